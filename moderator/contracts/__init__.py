@@ -1,0 +1,1 @@
+"""What travels on the topics, as data: no behaviour beyond validation."""
