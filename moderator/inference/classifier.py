@@ -1,0 +1,150 @@
+"""The model: windows of tokens to calibrated scores, on ONNX Runtime."""
+
+import os
+import time
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+
+import numpy as np
+import numpy.typing as npt
+import onnxruntime
+
+from moderator.contracts.labels import LABELS, SENTIMENTS
+from moderator.contracts.scores import Scores, Tokens
+from moderator.errors import ModelError
+from moderator.inference.batcher import Batch, Batcher
+from moderator.inference.calibration import load_calibration
+from moderator.inference.manifest import ModelDirectory, Variant
+from moderator.inference.tokens import Tokenizer
+from moderator.telemetry import Metrics
+
+OPENVINO = "OpenVINOExecutionProvider"
+CPU = "CPUExecutionProvider"
+Logits = npt.NDArray[np.float32]
+
+
+def available_cores() -> int:
+    """Cores that this process may use: its affinity, further bounded by the cgroup's CPU limit."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    try:
+        with open("/sys/fs/cgroup/cpu.max", encoding="ascii") as file:  # noqa: PTH123  a kernel interface, not a file
+            quota, period = file.read().split()
+    except (OSError, ValueError):
+        return cores
+    return cores if quota == "max" else max(1, min(cores, int(quota) // int(period)))
+
+
+def choose_variant(model: ModelDirectory, provider: str) -> Variant:
+    """The first variant whose provider is installed, or the one of `provider` unless that is "auto".
+
+    Raises ModelError when there is none.
+    """
+    installed = onnxruntime.get_available_providers()
+    for variant in model.manifest.variants:
+        if variant.provider in installed and provider in ("auto", variant.provider):
+            return variant
+    offered = ", ".join(variant.provider for variant in model.manifest.variants)
+    raise ModelError(
+        [f"{model.path}: no variant for provider {provider!r}: the model offers {offered}; installed are {', '.join(installed)}"]
+    )
+
+
+def open_session(model: ModelDirectory, variant: Variant, threads: int) -> onnxruntime.InferenceSession:
+    """Load the variant. `threads` calls may run in it at once, each on one core. Raises ModelError on failure."""
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1  # one core a call, several calls at once: measured faster than threads in a call
+    options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    provider: str | tuple[str, dict[str, str]] = variant.provider
+    if variant.provider == OPENVINO:
+        provider = (OPENVINO, {"device_type": "CPU", "num_of_threads": str(threads), "num_streams": str(threads)})
+    try:
+        session = onnxruntime.InferenceSession(str(model.file(variant.file)), options, providers=[provider])
+    except Exception as error:
+        raise ModelError([f"{model.file(variant.file)}: cannot be loaded on {variant.provider}: {error}"]) from None
+    if session.get_providers()[0] != variant.provider:
+        raise ModelError([f"{model.file(variant.file)}: ONNX Runtime fell back from {variant.provider} in silence"])
+    return session
+
+
+class OnnxClassifier:
+    """Normalises, tokenizes, runs the model and calibrates. Safe to call from several threads."""
+
+    def __init__(
+        self, model: ModelDirectory, metrics: Metrics, *, provider: str = "auto", threads: int = 0, token_budget: int = 1024
+    ) -> None:
+        """`threads` 0: a thread a core. Raises ModelError when the model cannot be loaded."""
+        manifest = model.manifest
+        self.variant = choose_variant(model, provider)
+        self.threads = threads or available_cores()
+        self._session = open_session(model, self.variant, self.threads)
+        self._tokenizer = Tokenizer(
+            model.file("tokenizer.json"), manifest.window_tokens, manifest.window_overlap, manifest.max_windows
+        )
+        self._calibration = load_calibration(model.file("calibration.json"))
+        self._batcher = Batcher(token_budget, manifest.window_tokens)
+        self._pool = ThreadPoolExecutor(self.threads, thread_name_prefix="infer")
+        self._metrics = metrics
+
+    def close(self) -> None:
+        """Wait for running batches and release the threads."""
+        self._pool.shutdown()
+
+    def warm_up(self) -> None:
+        """Run every shape once, so that no user waits for a shape to be compiled."""
+        for count, length in reversed(self._batcher.shapes()):
+            for _ in range(self.threads if self.variant.provider == OPENVINO else 1):
+                ids = np.zeros((count, length), dtype=np.int64)
+                self._pool.submit(self._session.run, None, {"input_ids": ids, "attention_mask": ids + 1})
+        self._pool.submit(int).result()
+
+    def tokenize(self, texts: Sequence[str]) -> list[Tokens]:
+        """Normalise `texts` and cut them into windows of token ids."""
+        return self._tokenizer.encode(texts)
+
+    def classify(self, texts: Sequence[Tokens]) -> list[Scores]:
+        """Scores of each text: labels are the maximum over its windows, sentiment their length-weighted mean.
+
+        Blocks the calling thread. Raises whatever ONNX Runtime raises; then no text has scores.
+        """
+        windows = [window for tokens in texts for window in tokens.windows]
+        batches = self._batcher.plan([len(window) for window in windows])
+        label_logits = np.empty((len(windows), len(LABELS)), dtype=np.float32)
+        sentiment_logits = np.empty((len(windows), len(SENTIMENTS)), dtype=np.float32)
+        runs = [(batch, self._pool.submit(self._run, batch, windows)) for batch in batches]
+        for batch, run in runs:
+            label_logits[list(batch.windows)], sentiment_logits[list(batch.windows)] = run.result()
+        labels = self._calibration.label_scores(label_logits)
+        sentiments = self._calibration.sentiment_scores(sentiment_logits)
+        return _per_text(texts, labels, sentiments)
+
+    def _run(self, batch: Batch, windows: Sequence[list[int]]) -> tuple[Logits, Logits]:
+        ids = np.zeros((len(batch.windows), batch.length), dtype=np.int64)
+        mask = np.zeros_like(ids)
+        for row, index in enumerate(batch.windows):
+            window = windows[index]
+            ids[row, : len(window)] = window
+            mask[row, : len(window)] = 1
+        started = time.perf_counter()
+        labels, sentiment = self._session.run(["labels", "sentiment"], {"input_ids": ids, "attention_mask": mask})
+        self._metrics.inference_seconds.observe(time.perf_counter() - started)
+        self._metrics.batch_tokens.observe(batch.padded_tokens)
+        self._metrics.batch_padding_ratio.observe(1 - mask.sum() / batch.padded_tokens)
+        return labels, sentiment
+
+
+def _per_text(
+    texts: Sequence[Tokens], labels: npt.NDArray[np.float64], sentiments: npt.NDArray[np.float64]
+) -> list[Scores]:
+    if len(labels) == len(texts):  # the common case: a window each
+        rows = zip(labels.tolist(), sentiments.tolist(), strict=True)
+        return [Scores(tuple(label_row), tuple(sentiment_row)) for label_row, sentiment_row in rows]
+    scores: list[Scores] = []
+    first = 0
+    for tokens in texts:
+        last = first + len(tokens.windows)
+        weights = [len(window) for window in tokens.windows]
+        sentiment = np.average(sentiments[first:last], axis=0, weights=weights)
+        scores.append(Scores(tuple(labels[first:last].max(axis=0).tolist()), tuple(sentiment.tolist())))
+        first = last
+    return scores

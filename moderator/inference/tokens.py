@@ -1,0 +1,50 @@
+"""Text to windows of token ids."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import tokenizers
+
+from moderator.contracts.scores import Tokens
+from moderator.inference.normalise import normalise
+
+# A token is a character at least; more characters than these per token of room cannot be reached but by words the
+# vocabulary does not hold, so the tokenizer is spared the rest of a long text.
+CHARACTERS_PER_TOKEN = 12
+
+
+class Tokenizer:
+    """Cuts normalised text into overlapping windows, each framed by the start and end markers."""
+
+    def __init__(self, file: Path, window_tokens: int, overlap: int, max_windows: int) -> None:
+        self._tokenizer = tokenizers.Tokenizer.from_file(str(file))
+        self._tokenizer.no_padding()
+        self._tokenizer.no_truncation()
+        empty = self._tokenizer.encode("")
+        self._start, self._end = empty.ids
+        self._room = window_tokens - 2
+        self._step = self._room - overlap
+        self._max_tokens = self._room + (max_windows - 1) * self._step
+        self._max_characters = self._max_tokens * CHARACTERS_PER_TOKEN
+
+    def encode(self, texts: Sequence[str]) -> list[Tokens]:
+        """Normalise and tokenize `texts`; releases the GIL while tokenizing."""
+        normalised = [normalise(text) for text in texts]
+        encodings = self._tokenizer.encode_batch_fast(
+            [text[: self._max_characters] for text in normalised], add_special_tokens=False
+        )
+        return [
+            self._windows(encoding.ids, len(text) > self._max_characters)
+            for encoding, text in zip(encodings, normalised, strict=True)
+        ]
+
+    def _windows(self, ids: list[int], cut: bool) -> Tokens:  # noqa: FBT001
+        if len(ids) <= self._room:
+            return Tokens((self._frame(ids),), cut)
+        truncated = cut or len(ids) > self._max_tokens
+        ids = ids[: self._max_tokens]
+        starts = range(0, max(1, len(ids) - self._room + self._step), self._step)
+        return Tokens(tuple(self._frame(ids[start : start + self._room]) for start in starts), truncated)
+
+    def _frame(self, ids: list[int]) -> list[int]:
+        return [self._start, *ids, self._end]

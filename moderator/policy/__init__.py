@@ -1,0 +1,1 @@
+"""Scores to outcome: pure functions of a validated policy."""

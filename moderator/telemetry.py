@@ -1,0 +1,101 @@
+"""Every metric of the program in one table, on an injected registry; log set-up."""
+
+import logging
+import sys
+from dataclasses import dataclass, field
+
+import structlog
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
+
+SECONDS = tuple(0.0005 * 2**step for step in range(18))  # 0.5 ms to 65 s
+SIZES = tuple(float(2**step) for step in range(14))  # 1 to 8,192
+RATIOS = tuple(step / 10 for step in range(11))
+
+# What a log line may hold besides the event, its level and time. Message text and author ids are in no list.
+LOG_KEYS = frozenset(
+    """address allowed assignment attempt attempts batch blocked bootstrap_servers code codes dead_letters delay_s
+    directory duration_ms error escalated event exit_code golden_difference group in_flight level limit_s logger member
+    model offset offsets partition partitions path port provider reason records setting signal source state stage
+    threads timestamp topic version""".split()
+)
+
+
+class Metrics:
+    """The metrics that this program exports, each declared once with its meaning."""
+
+    def __init__(self, registry: CollectorRegistry) -> None:
+        def counter(name: str, meaning: str, *labels: str) -> Counter:
+            return Counter(f"moderator_{name}", meaning, labels, registry=registry)
+
+        def gauge(name: str, meaning: str, *labels: str) -> Gauge:
+            return Gauge(f"moderator_{name}", meaning, labels, registry=registry)
+
+        def histogram(name: str, meaning: str, buckets: tuple[float, ...], *labels: str) -> Histogram:
+            return Histogram(f"moderator_{name}", meaning, labels, buckets=buckets, registry=registry)
+
+        self.registry = registry
+        self.records = counter("records_total", "Records fetched")
+        self.messages = counter("messages_total", "First verdicts published", "outcome")
+        self.verdict_labels = counter("verdict_labels_total", "Labels over their threshold in verdicts", "label")
+        self.escalations = counter("escalations_total", "Escalations published, by the first reason", "reason")
+        self.dead_letters = counter("dead_letters_total", "Dead letters published", "code")
+        self.retries = counter("retries_total", "Repeated work", "stage")
+        self.commit_failures = counter("commit_failures_total", "Commits refused; the records will come again")
+        self.end_to_end = histogram(
+            "end_to_end_latency_seconds", "From the record's Kafka timestamp to its verdict's acknowledgement", SECONDS
+        )
+        self.stage_seconds = histogram("stage_seconds", "Time of one batch in a stage", SECONDS, "stage")
+        self.batch_size = histogram("batch_size_records", "Records in one fetched batch", SIZES)
+        self.batch_tokens = histogram("batch_tokens", "Padded tokens in one inference call", SIZES)
+        self.batch_padding_ratio = histogram("batch_padding_ratio", "Part of an inference call that is padding", RATIOS)
+        self.inference_seconds = histogram("inference_seconds", "One inference call", SECONDS)
+        self.in_flight = gauge("in_flight_records", "Records fetched and not yet committed")
+        self.assigned_partitions = gauge("assigned_partitions", "Partitions that this member owns")
+        self.ready = gauge("ready", "1 when the group is joined and the program is not draining")
+        self.model_info = gauge("model_info", "Constant 1; what decides", "model", "policy", "provider", "version")
+
+
+@dataclass(frozen=True, slots=True)
+class _AllowedKeys:
+    """Drops any key that is not in the list: a slip cannot publish what a user wrote."""
+
+    keys: frozenset[str] = field(default=LOG_KEYS)
+
+    def __call__(
+        self, _logger: structlog.typing.WrappedLogger, _method: str, event: structlog.typing.EventDict
+    ) -> structlog.typing.EventDict:
+        return {key: value for key, value in event.items() if key in self.keys}
+
+
+def set_up_logging(level: str, *, console: bool = False) -> None:
+    """JSON lines on stdout (or, with `console`, coloured lines on stderr), also for libraries that use `logging`."""
+    stream = sys.stderr if console else sys.stdout
+    shared: list[structlog.typing.Processor] = [
+        structlog.stdlib.add_log_level,
+        structlog.stdlib.add_logger_name,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+        _AllowedKeys(),
+    ]
+    structlog.configure(
+        processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        wrapper_class=structlog.stdlib.BoundLogger,
+        cache_logger_on_first_use=False,
+    )
+    renderer = structlog.dev.ConsoleRenderer() if console else structlog.processors.JSONRenderer()
+    formatter = structlog.stdlib.ProcessorFormatter(
+        foreign_pre_chain=shared, processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, renderer]
+    )
+    handler = logging.StreamHandler(stream)
+    handler.setFormatter(formatter)
+    root = logging.getLogger()
+    root.handlers[:] = [handler]
+    root.setLevel(level)
+    for name in ("aiokafka", "faust", "mode", "asyncio", "aiohttp"):  # their own words at info are for their authors
+        logging.getLogger(name).setLevel(max(logging.WARNING, root.level))
+
+
+def get_logger(name: str) -> structlog.stdlib.BoundLogger:
+    """A logger of allowed keys."""
+    logger: structlog.stdlib.BoundLogger = structlog.get_logger(name)
+    return logger
