@@ -32,6 +32,7 @@ class Recipe:
     average_decay: float = 0.999  # of the moving average of weights, which is what gets exported
     sentiment_weight: float = 0.7  # of the sentiment loss beside the label loss
     checkpoint_steps: int = 200
+    held_back: float = 0.03  # part of the rows that is never trained on: calibration and thresholds are chosen there
     default_source: Source = Source()
     sources: dict[str, Source] = field(default_factory=dict)
 

@@ -96,6 +96,16 @@ def require_disjoint(rows: Sequence[Row], heldout: Sequence[Row]) -> None:
         raise ConfigError(leaked[:REPORTED_PROBLEMS])
 
 
+def hold_back(rows: Sequence[Row], part: float) -> tuple[list[Row], list[Row]]:
+    """Split `rows` into those to train on and those held back. A row's text alone decides, whatever else is in the file."""
+    limit = int(part * 2**32)
+    training: list[Row] = []
+    held_back: list[Row] = []
+    for row in rows:
+        (held_back if int.from_bytes(digest(row.text)[:4]) < limit else training).append(row)
+    return training, held_back
+
+
 def mix(rows: Sequence[Row], recipe: Recipe) -> list[Row]:
     """Draw each source's share, by the recipe's seed; the order of `rows` is kept."""
     by_source: dict[str, list[int]] = defaultdict(list)

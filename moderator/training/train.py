@@ -60,6 +60,13 @@ def schedule(step: int, steps: int, warmup: float) -> float:
     return min((step + 1) / rise, max(0.0, (steps - step) / max(1, steps - rise)))
 
 
+def has_bf16(device: str) -> bool:
+    """Whether `device` computes bfloat16 in hardware; where it emulates it, float32 is faster."""
+    if device.startswith("cuda"):
+        return torch.cuda.is_bf16_supported()
+    return device == "cpu" and bool(torch.cpu.get_capabilities().get("avx512_bf16"))
+
+
 def train(rows: list[Row], recipe: Recipe, encoder: Path, out: Path, device: str = "cpu") -> Path:
     """Train on `rows` from the encoder directory; return the safetensors file of averaged weights.
 
@@ -71,6 +78,7 @@ def train(rows: list[Row], recipe: Recipe, encoder: Path, out: Path, device: str
     model.start_from_rates({k: p / max(1, n + p) for k, (n, p) in label_counts(rows).items()})
     model.to(device).train()
     known = Supervision.of(rows)
+    bf16 = has_bf16(device)
     optimizer = torch.optim.AdamW(
         model.parameter_groups(recipe.learning_rate, recipe.layer_decay, recipe.weight_decay), fused=True
     )
@@ -81,9 +89,9 @@ def train(rows: list[Row], recipe: Recipe, encoder: Path, out: Path, device: str
     first = checkpoint.restore()
     with (
         (out / "train.jsonl").open("a", encoding="utf-8") as log,
-        Progress(TextColumn("train"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()) as progress,
+        Progress(TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()) as progress,
     ):
-        log.write(json.dumps({"recipe": asdict(recipe), "rows": len(rows), "steps": len(planned), "first": first}) + "\n")
+        log.write(json.dumps({"recipe": asdict(recipe), "rows": len(rows), "steps": len(planned), "first": first, "bf16": bf16}) + "\n")
         task = progress.add_task("train", total=len(planned), completed=first)
         started, tokens = time.monotonic(), 0
         for step in range(first, len(planned)):
@@ -92,7 +100,7 @@ def train(rows: list[Row], recipe: Recipe, encoder: Path, out: Path, device: str
                 group["lr"] = rate * schedule(step, len(planned), recipe.warmup)
             batch = to_tensors(rows, ids, planned[step], recipe)
             batch = TrainingBatch(*(getattr(batch, name).to(device) for name in TrainingBatch.__slots__))
-            with torch.autocast(device, dtype=torch.bfloat16, enabled=device != "cpu"):
+            with torch.autocast(torch.device(device).type, dtype=torch.bfloat16, enabled=bf16):
                 label_logits, sentiment_logits = model(batch.input_ids, batch.attention_mask)
             label_loss, sentiment_loss = losses(label_logits.float(), sentiment_logits.float(), batch, known)
             (label_loss + recipe.sentiment_weight * sentiment_loss).backward()

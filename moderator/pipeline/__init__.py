@@ -1,0 +1,1 @@
+"""Orchestration against Protocols: fetch, moderate, publish, commit, in that order and never another."""

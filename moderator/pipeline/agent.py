@@ -1,0 +1,91 @@
+"""The Faust app: an agent that moderates one batch an event, and the flow that feeds it, under one supervision."""
+
+import asyncio
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Any
+
+import faust
+from faust.app.base import BootStrategy
+from mode import Service
+
+from moderator.pipeline.batch import Batch
+from moderator.pipeline.moderation import Moderation
+
+CONCURRENCY = 2  # one batch running, one prefetched: its decoding and tokenizing overlap the other's inference
+
+
+@dataclass(slots=True)
+class Job:
+    """A batch for the agent, and whether to trace a failure to the guilty record."""
+
+    batch: Batch
+    bisect: bool = False
+
+
+class _NoKafka(BootStrategy):  # type: ignore[misc]  # faust is untyped
+    """Faust's own consumer commits what it has lost (docs/decisions/0001): its Kafka side stays off."""
+
+    enable_kafka = False
+    enable_web = False
+
+
+class _App(faust.App):  # type: ignore[misc]  # faust is untyped
+    BootStrategy = _NoKafka
+
+    def _create_directories(self) -> None:
+        """No tables, so no folders: the root file system may be read-only."""
+
+
+class Agent:
+    """Runs Moderation in worker threads, so that the event loop never blocks."""
+
+    def __init__(self, moderation: Moderation) -> None:
+        self.app: Any = _App(
+            "moderator", broker="kafka://", store="memory://", topic_allow_declare=False, topic_disable_leader=True
+        )
+        self._moderation = moderation
+        self._jobs = self.app.channel(maxsize=CONCURRENCY)
+        self._threads = ThreadPoolExecutor(CONCURRENCY, thread_name_prefix="moderate")
+        self.app.agent(self._jobs, name="moderate", concurrency=CONCURRENCY)(self._moderate)
+
+    def supervise(self, service: Service) -> None:
+        """Start and stop `service` with the app; its crash is the app's."""
+        self.app.service(service)
+
+    async def submit(self, batch: Batch, *, bisect: bool = False) -> None:
+        """Hand `batch` to the agent; its `answers` tell how it went."""
+        await self._jobs.send(value=Job(batch, bisect))
+
+    async def run_until(self, stop: asyncio.Event) -> None:
+        """Start everything, run until `stop` is set or something crashes, then drain and stop. Raises the crash."""
+        ended = [asyncio.ensure_future(stop.wait()), asyncio.ensure_future(self.app.wait_until_stopped())]
+        try:
+            await self.app.start()
+            self.app.flow_control.resume()  # Faust waits for an assignment of its own, which never comes
+            await asyncio.wait(ended, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for future in ended:
+                future.cancel()
+            await self.app.stop()
+            self._threads.shutdown(cancel_futures=True)
+        if self.app.crash_reason is not None:
+            raise self.app.crash_reason
+
+    async def _moderate(self, jobs: Any) -> None:
+        loop = asyncio.get_running_loop()
+        async for job in jobs:
+            batch = job.batch
+            try:
+                answers = await loop.run_in_executor(self._threads, self._answer, job)
+            except Exception as error:  # the flow decides what becomes of the batch
+                batch.answers.set_exception(error)
+            except asyncio.CancelledError:
+                batch.answers.cancel()
+                raise
+            else:
+                batch.answers.set_result(answers)
+
+    def _answer(self, job: Job) -> Any:
+        batch = job.batch
+        return self._moderation.moderate(batch.records, batch.fetched_at, bisect=job.bisect, attempts=batch.attempt)

@@ -1,0 +1,139 @@
+"""Scores and a ruling to what is published for one record."""
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from moderator import __version__
+from moderator.contracts.codec import publish_dead_letter, publish_escalation, publish_verdict
+from moderator.contracts.dead_letter import DeadLetter, Stage
+from moderator.contracts.labels import LABELS, SENTIMENTS
+from moderator.contracts.message import Message
+from moderator.contracts.record import Record
+from moderator.contracts.review import Escalation
+from moderator.contracts.scores import Scores
+from moderator.contracts.verdict import (
+    LabelScores,
+    Origin,
+    Outcome,
+    Sentiment,
+    SentimentScores,
+    Timings,
+    Verdict,
+    VerdictSource,
+    Versions,
+)
+from moderator.errors import DeadLetterCode, PoisonRecord
+from moderator.pipeline.batch import Answer
+from moderator.policy.decide import decide
+from moderator.policy.thresholds import Policy
+
+ID_DIGITS = 32  # of the SHA-256: 128 bits, as in a UUID
+SCORE_DIGITS = 5  # int8 arithmetic is not exact beyond
+
+Now = Callable[[], datetime]
+
+
+@dataclass(frozen=True, slots=True)
+class OutputTopics:
+    """Where answers go."""
+
+    verdicts: str
+    escalations: str
+    dead_letters: str
+
+
+def verdict_id(versions: Versions, *identity: object) -> str:
+    """Deterministic: equal for the same `identity` (of the record) under the same versions."""
+    parts = (*identity, versions.model, versions.tokenizer, versions.calibration, versions.policy)
+    return hashlib.sha256("\0".join(map(str, parts)).encode()).hexdigest()[:ID_DIGITS]
+
+
+class Answers:
+    """Builds answers under one policy and one model."""
+
+    def __init__(self, policy: Policy, versions: Versions, topics: OutputTopics, group: str, now: Now) -> None:
+        self._policy = policy
+        self._versions = versions
+        self._topics = topics
+        self._group = group
+        self._now = now
+
+    def verdict(
+        self,
+        message: Message,
+        scores: Scores,
+        *,
+        truncated: bool,
+        origin: Origin | None = None,
+        timings: Timings | None = None,
+    ) -> Verdict:
+        """The verdict on `message`."""
+        ruling = decide(self._policy, message, scores, truncated=truncated)
+        identity = (origin.topic, origin.partition, origin.offset) if origin else (message.id, message.text)
+        label_scores = dict(zip(LABELS, (round(score, SCORE_DIGITS) for score in scores.labels), strict=True))
+        moods = dict(zip(SENTIMENTS, (round(score, SCORE_DIGITS) for score in scores.sentiment), strict=True))
+        return Verdict(
+            id=verdict_id(self._versions, *identity),
+            message_id=message.id,
+            outcome=ruling.outcome,
+            labels=ruling.labels,
+            scores=LabelScores.model_validate(label_scores),
+            sentiment=Sentiment(label=max(SENTIMENTS, key=moods.__getitem__), scores=SentimentScores.model_validate(moods)),
+            reasons=ruling.reasons,
+            source=VerdictSource.MODEL,
+            truncated=truncated,
+            versions=self._versions,
+            decided_at=self._now(),
+            origin=origin,
+            timings=timings,
+        )
+
+    def answer(self, record: Record, message: Message, scores: Scores, *, truncated: bool, timings: Timings) -> Answer:
+        """The verdict on `message` and, where the outcome is to escalate, the escalation."""
+        origin = Origin(
+            topic=record.topic, partition=record.partition, offset=record.offset, timestamp_ms=record.timestamp_ms
+        )
+        verdict = self.verdict(message, scores, truncated=truncated, origin=origin, timings=timings)
+        publication = publish_verdict(verdict, record, self._topics.verdicts)
+        if verdict.outcome is not Outcome.ESCALATE:
+            return Answer(record, verdict, None, None, (publication,))
+        escalation = Escalation(
+            id=verdict.id,
+            message_id=message.id,
+            message=message,
+            reasons=verdict.reasons,
+            scores=verdict.scores,
+            sentiment=verdict.sentiment,
+            truncated=truncated,
+            versions=self._versions,
+            origin=origin,
+            escalated_at=verdict.decided_at,
+        )
+        escalated = publish_escalation(escalation, record, self._topics.escalations)
+        return Answer(record, verdict, escalation, None, (escalated, publication))
+
+    def dead_letter(self, record: Record, stage: Stage, error: PoisonRecord, attempts: int = 1) -> Answer:
+        """The dead letter of a record that cannot get a verdict."""
+        letter = DeadLetter(
+            stage=stage,
+            code=error.code,
+            where=error.where,
+            attempts=attempts,
+            first_failed_at=self._now(),
+            consumer_group=self._group,
+            version=__version__,
+            topic=record.topic,
+            partition=record.partition,
+            offset=record.offset,
+        )
+        return Answer(record, None, None, letter, (publish_dead_letter(letter, record, self._topics.dead_letters),))
+
+    def too_large(self, answer: Answer) -> Answer:
+        """In place of an answer whose publication the broker refuses for its size: a dead letter without the value,
+        which stays readable at the origin that the headers name.
+        """
+        record = answer.record
+        bare = Record(record.topic, record.partition, record.offset, record.timestamp_ms, record.key, None)
+        return self.dead_letter(bare, Stage.PUBLISH, PoisonRecord(DeadLetterCode.OUTPUT_TOO_LARGE))

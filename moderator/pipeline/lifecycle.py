@@ -1,0 +1,57 @@
+"""What the probes answer: a state that only moves forward, and the time of the loop's last turn."""
+
+from collections.abc import Callable
+from enum import IntEnum
+
+from moderator.pipeline.ports import Clock
+
+LIVE_WITHIN_S = 60.0  # a loop that has not turned for this long is stuck: its slowest honest step takes a second
+
+
+class State(IntEnum):
+    """Where the program is in its life."""
+
+    STARTING = 0
+    JOINING = 1  # model verified and warmed
+    RUNNING = 2  # group joined
+    DRAINING = 3
+    STOPPED = 4
+
+
+class Lifecycle:
+    """Shared by the pipeline, which moves it, and the probes, which read it."""
+
+    def __init__(self, clock: Clock, on_ready: Callable[[bool], None] = lambda _ready: None) -> None:
+        self._clock = clock
+        self._on_ready = on_ready
+        self._state = State.STARTING
+        self._last_turn = clock()
+
+    @property
+    def state(self) -> State:
+        """The present state."""
+        return self._state
+
+    def advance(self, state: State) -> None:
+        """Move forward; a step back is ignored, since a late start must not undo a stop."""
+        self._state = max(self._state, state)
+        self._on_ready(self.ready)
+
+    def turned(self) -> None:
+        """The loop has gone round once."""
+        self._last_turn = self._clock()
+
+    @property
+    def started(self) -> bool:
+        """Model verified and warmed."""
+        return self._state >= State.JOINING
+
+    @property
+    def ready(self) -> bool:
+        """Group joined and not draining; owning no partition is ready."""
+        return self._state is State.RUNNING
+
+    @property
+    def live(self) -> bool:
+        """The loop turns, or has not begun to. Never a matter of the broker."""
+        return self._state is not State.RUNNING or self._clock() - self._last_turn < LIVE_WITHIN_S

@@ -1,0 +1,69 @@
+"""What the pipeline needs from outside."""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from typing import Protocol
+
+from moderator.contracts.record import Partition, Publication, Record
+from moderator.contracts.scores import Scores, Tokens
+
+OnRevoked = Callable[[], Awaitable[None]]
+OnAssigned = Callable[[], Awaitable[None]]
+
+
+class Source(Protocol):
+    """A member of a consumer group on the messages topic."""
+
+    async def start(self, on_revoked: OnRevoked, on_assigned: OnAssigned) -> None:
+        """Join the group. `on_revoked` is awaited before partitions are given up, `on_assigned` after new ones came.
+
+        Raises BrokerUnavailable.
+        """
+
+    async def fetch(self, max_records: int) -> Sequence[Record]:
+        """What has arrived, at most `max_records`; waits a fraction of a second and may return nothing.
+
+        Must be called, or keep_alive, for the member to stay in the group. Raises BrokerUnavailable.
+        """
+
+    async def keep_alive(self) -> None:
+        """Stay in the group without taking records."""
+
+    def assignment(self) -> frozenset[Partition]:
+        """The partitions owned at this moment."""
+
+    async def commit(self, positions: Mapping[Partition, int]) -> bool:
+        """Commit the next offset of each partition. False when it was refused: the records will come again."""
+
+    async def stop(self) -> None:
+        """Leave the group."""
+
+
+class Publisher(Protocol):
+    """Publishes with confirmation."""
+
+    async def start(self) -> None:
+        """Connect. Raises BrokerUnavailable."""
+
+    async def publish(self, publications: Sequence[Publication]) -> Sequence[Publication]:
+        """Return once each publication is acknowledged by all in-sync replicas, but for those returned, which the
+        broker refuses for their size however often they are sent.
+
+        Raises BrokerUnavailable after the delivery timeout; then some may have been published.
+        """
+
+    async def stop(self) -> None:
+        """Disconnect."""
+
+
+class Classifier(Protocol):
+    """Text to scores. Both methods block the calling thread and are safe to call from several."""
+
+    def tokenize(self, texts: Sequence[str]) -> list[Tokens]:
+        """Windows of token ids of each text."""
+
+    def classify(self, texts: Sequence[Tokens]) -> list[Scores]:
+        """Scores of each text. Any exception means that no text has scores."""
+
+
+Clock = Callable[[], float]
+"""Monotonic seconds."""
