@@ -87,7 +87,7 @@ class KafkaPublisher:
             try:
                 confirmations.append(
                     await self._producer.send(
-                        publication.topic, publication.value, key=publication.key, headers=publication.headers
+                        publication.topic, publication.value, key=publication.key, headers=list(publication.headers)
                     )
                 )
             except KafkaError as error:
