@@ -16,7 +16,7 @@ LOG_KEYS = frozenset(
     """address allowed assignment attempt attempts batch blocked bootstrap_servers code codes dead_letters delay_s
     directory duration_ms error escalated event exit_code golden_difference group in_flight level limit_s logger member
     model offset offsets partition partitions path port provider reason records setting signal source state stage
-    threads timestamp topic version""".split()
+    threads timestamp topic version""".split()  # noqa: SIM905  a word list reads better
 )
 
 
@@ -74,7 +74,6 @@ def set_up_logging(level: str, *, console: bool = False) -> None:
         structlog.stdlib.add_log_level,
         structlog.stdlib.add_logger_name,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
-        _AllowedKeys(),
     ]
     structlog.configure(
         processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
@@ -84,7 +83,9 @@ def set_up_logging(level: str, *, console: bool = False) -> None:
     )
     renderer = structlog.dev.ConsoleRenderer() if console else structlog.processors.JSONRenderer()
     formatter = structlog.stdlib.ProcessorFormatter(
-        foreign_pre_chain=shared, processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, renderer]
+        foreign_pre_chain=shared,
+        # The list comes after the removal, which needs keys that are not in it, and holds for libraries' lines too.
+        processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, _AllowedKeys(), renderer],
     )
     handler = logging.StreamHandler(stream)
     handler.setFormatter(formatter)

@@ -44,9 +44,8 @@ def choose_variant(model: ModelDirectory, provider: str) -> Variant:
         if variant.provider in installed and provider in ("auto", variant.provider):
             return variant
     offered = ", ".join(variant.provider for variant in model.manifest.variants)
-    raise ModelError(
-        [f"{model.path}: no variant for provider {provider!r}: the model offers {offered}; installed are {', '.join(installed)}"]
-    )
+    present = ", ".join(installed)
+    raise ModelError([f"{model.path}: no variant for provider {provider!r}: it offers {offered}; installed: {present}"])
 
 
 def open_session(model: ModelDirectory, variant: Variant, threads: int) -> onnxruntime.InferenceSession:
@@ -60,7 +59,7 @@ def open_session(model: ModelDirectory, variant: Variant, threads: int) -> onnxr
         provider = (OPENVINO, {"device_type": "CPU", "num_of_threads": str(threads), "num_streams": str(threads)})
     try:
         session = onnxruntime.InferenceSession(str(model.file(variant.file)), options, providers=[provider])
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001  ONNX Runtime raises what it likes
         raise ModelError([f"{model.file(variant.file)}: cannot be loaded on {variant.provider}: {error}"]) from None
     if session.get_providers()[0] != variant.provider:
         raise ModelError([f"{model.file(variant.file)}: ONNX Runtime fell back from {variant.provider} in silence"])
@@ -71,7 +70,13 @@ class OnnxClassifier:
     """Normalises, tokenizes, runs the model and calibrates. Safe to call from several threads."""
 
     def __init__(
-        self, model: ModelDirectory, metrics: Metrics, *, provider: str = "auto", threads: int = 0, token_budget: int = 1024
+        self,
+        model: ModelDirectory,
+        metrics: Metrics,
+        *,
+        provider: str = "auto",
+        threads: int = 0,
+        token_budget: int = 1024,
     ) -> None:
         """`threads` 0: a thread a core. Raises ModelError when the model cannot be loaded."""
         manifest = model.manifest
@@ -107,6 +112,13 @@ class OnnxClassifier:
 
         Blocks the calling thread. Raises whatever ONNX Runtime raises; then no text has scores.
         """
+        label_logits, sentiment_logits = self.logits(texts)
+        labels = self._calibration.label_scores(label_logits)
+        sentiments = self._calibration.sentiment_scores(sentiment_logits)
+        return _per_text(texts, labels, sentiments)
+
+    def logits(self, texts: Sequence[Tokens]) -> tuple[Logits, Logits]:
+        """Label logits [windows, 8] and sentiment logits [windows, 3] of every window of every text, in order."""
         windows = [window for tokens in texts for window in tokens.windows]
         batches = self._batcher.plan([len(window) for window in windows])
         label_logits = np.empty((len(windows), len(LABELS)), dtype=np.float32)
@@ -114,9 +126,7 @@ class OnnxClassifier:
         runs = [(batch, self._pool.submit(self._run, batch, windows)) for batch in batches]
         for batch, run in runs:
             label_logits[list(batch.windows)], sentiment_logits[list(batch.windows)] = run.result()
-        labels = self._calibration.label_scores(label_logits)
-        sentiments = self._calibration.sentiment_scores(sentiment_logits)
-        return _per_text(texts, labels, sentiments)
+        return label_logits, sentiment_logits
 
     def _run(self, batch: Batch, windows: Sequence[list[int]]) -> tuple[Logits, Logits]:
         ids = np.zeros((len(batch.windows), batch.length), dtype=np.int64)

@@ -52,6 +52,7 @@ def require_golden(model: ModelDirectory, classifier: OnnxClassifier) -> float:
                 problems.append(f"{source}: text {number}, {name}: {score:.4f}, recorded {wanted:.4f}")
     if problems:
         tolerance = model.manifest.golden_tolerance
-        head = f"{model.path}: {len(problems)} golden scores differ by more than {tolerance} on {classifier.variant.provider}"
+        where = f"{classifier.variant.file} on {classifier.variant.provider}"
+        head = f"{model.path}: {where}: {len(problems)} golden scores differ by more than {tolerance}"
         raise ModelError([head, *problems[:REPORTED]])
     return largest

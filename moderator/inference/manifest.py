@@ -86,7 +86,9 @@ def load_model_directory(path: Path) -> ModelDirectory:
     except OSError as error:
         raise ModelError([f"{source}: cannot be read: {os.strerror(error.errno or 0)}"]) from None
     except ValidationError as error:
-        raise ModelError([f"{source}: {'.'.join(map(str, e['loc'])) or 'manifest'}: {e['msg']}" for e in error.errors()]) from None
+        raise ModelError(
+            [f"{source}: {'.'.join(map(str, e['loc'])) or 'manifest'}: {e['msg']}" for e in error.errors()]
+        ) from None
     problems = [*_wrong_shape(source, manifest), *_wrong_files(path, manifest)]
     if problems:
         raise ModelError(problems)

@@ -23,14 +23,14 @@ class Job:
     bisect: bool = False
 
 
-class _NoKafka(BootStrategy):  # type: ignore[misc]  # faust is untyped
+class _NoKafka(BootStrategy):
     """Faust's own consumer commits what it has lost (docs/decisions/0001): its Kafka side stays off."""
 
     enable_kafka = False
     enable_web = False
 
 
-class _App(faust.App):  # type: ignore[misc]  # faust is untyped
+class _App(faust.App):
     BootStrategy = _NoKafka
 
     def _create_directories(self) -> None:
@@ -78,7 +78,7 @@ class Agent:
             batch = job.batch
             try:
                 answers = await loop.run_in_executor(self._threads, self._answer, job)
-            except Exception as error:  # the flow decides what becomes of the batch
+            except Exception as error:  # noqa: BLE001  the flow decides what becomes of the batch
                 batch.answers.set_exception(error)
             except asyncio.CancelledError:
                 batch.answers.cancel()

@@ -80,7 +80,9 @@ class Answers:
             outcome=ruling.outcome,
             labels=ruling.labels,
             scores=LabelScores.model_validate(label_scores),
-            sentiment=Sentiment(label=max(SENTIMENTS, key=moods.__getitem__), scores=SentimentScores.model_validate(moods)),
+            sentiment=Sentiment(
+                label=max(SENTIMENTS, key=moods.__getitem__), scores=SentimentScores.model_validate(moods)
+            ),
             reasons=ruling.reasons,
             source=VerdictSource.MODEL,
             truncated=truncated,

@@ -110,7 +110,7 @@ class Flow(Service):
                 await self._enqueue(batch)
 
     async def _enqueue(self, batch: Batch) -> None:
-        """Queue `batch` for publishing; while the pipeline is full, keep polling, or the group would expel the member."""
+        """Queue `batch` for publishing; poll while the pipeline is full, or the group would expel the member."""
         queued = asyncio.ensure_future(self._queue.put(batch))
         while not (await asyncio.wait({queued}, timeout=KEEP_ALIVE_S))[0]:
             await self._source.keep_alive()

@@ -40,7 +40,9 @@ class Moderation:
         self._metrics = metrics
         self._clock = clock
 
-    def moderate(self, records: Sequence[Record], fetched_at: float, *, bisect: bool = False, attempts: int = 1) -> list[Answer]:
+    def moderate(
+        self, records: Sequence[Record], fetched_at: float, *, bisect: bool = False, attempts: int = 1
+    ) -> list[Answer]:
         """One answer a record, in order.
 
         A failing classifier raises, and then there is no answer at all; with `bisect` its failure is traced to the
@@ -86,7 +88,7 @@ class Moderation:
             return []
         try:
             return list(self._classifier.classify(tokens))
-        except Exception:
+        except Exception:  # noqa: BLE001  whatever it is, it is traced to its record
             if len(tokens) == 1:
                 self._classifier.classify(self._classifier.tokenize([PROBE_TEXT]))
                 return [None]

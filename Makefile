@@ -1,0 +1,64 @@
+# `make` lists the targets. Everything is installed into .venv, from locked versions with hashes.
+PYTHON ?= python3
+BIN := .venv/bin
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint format types bench train lock schemas clean
+
+help: ## List the targets
+	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+demo: .venv/.demo ## Watch sample messages become verdicts; needs nothing else
+	@$(BIN)/moderator demo $(ARGS)
+
+test: .venv/.dev ## All tests, on a real Apache Kafka (Docker, or a Java 17 runtime and Maven)
+	@$(BIN)/python -m pytest $(ARGS)
+
+test-training: .venv/.all ## Tests of the training pipeline (installs PyTorch)
+	@$(BIN)/python -m pytest tests/training $(ARGS)
+
+lint: .venv/.dev ## Style, formatting, direction of imports
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/lint-imports --no-logo
+
+format: .venv/.dev ## Apply the formatting
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+types: .venv/.all ## Strict types
+	@$(BIN)/mypy
+
+bench: .venv/.all ## Classifier, end to end on a real Kafka, and the transformers pipeline, in one run
+	@$(BIN)/python -m load $(ARGS)
+
+train: .venv/.all ## Train the model from DATA and HELDOUT into models/ (hours on a CPU, minutes on a GPU)
+	@$(BIN)/python -m moderator.training run --data $(DATA) --heldout $(HELDOUT) $(ARGS)
+
+schemas: .venv/.dev ## Write schemas/ anew from the contracts
+	@$(BIN)/python -m moderator.contracts.schemas schemas
+
+# Universal: one file serves every platform and Python version that the project supports.
+LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --no-emit-find-links --no-annotate --custom-compile-command 'make lock'
+lock: .venv/.python ## Resolve and lock all versions anew
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
+	@$(LOCK) pyproject.toml requirements/build.in --all-extras -o requirements/all.txt
+	@$(LOCK) pyproject.toml requirements/build.in --extra demo --extra dev -c requirements/all.txt -o requirements/dev.txt
+	@$(LOCK) pyproject.toml requirements/build.in --extra demo -c requirements/all.txt -o requirements/demo.txt
+	@$(LOCK) pyproject.toml -c requirements/all.txt -o requirements/run.txt
+
+clean: ## Remove everything that was installed or built
+	@rm -rf .venv .cache build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+
+.venv/.python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed; name it: make PYTHON=python3.12")'
+	@$(PYTHON) -m venv .venv || { echo "No venv module: on Debian, apt install python3-venv"; exit 1; }
+	@touch $@
+
+.venv/.%: requirements/%.txt pyproject.toml | .venv/.python
+	@echo "Installing $< into .venv"
+	@$(INSTALL) -r $<
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@

@@ -1,0 +1,150 @@
+"""The composition root: settings to running objects. The only file that sees every layer; tests call it with fakes."""
+
+import asyncio
+import time
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from prometheus_client import CollectorRegistry
+
+from moderator import __version__
+from moderator.adapters.kafka_publisher import KafkaPublisher
+from moderator.adapters.kafka_source import KafkaSource
+from moderator.adapters.probes import Probes
+from moderator.config import Settings
+from moderator.contracts.codec import MessageDecoder
+from moderator.contracts.verdict import Versions
+from moderator.errors import ConfigError, ModelError
+from moderator.inference.classifier import OnnxClassifier
+from moderator.inference.golden import require_golden
+from moderator.inference.manifest import ModelDirectory, default_model_directory, load_model_directory
+from moderator.pipeline.account import Account
+from moderator.pipeline.agent import Agent
+from moderator.pipeline.answer import Answers, OutputTopics
+from moderator.pipeline.flow import Flow
+from moderator.pipeline.lifecycle import Lifecycle, State
+from moderator.pipeline.moderation import Moderation
+from moderator.pipeline.ports import Publisher, Source
+from moderator.policy.thresholds import Policy, load_policy
+from moderator.telemetry import Metrics, get_logger
+
+POLICY_FILE = "policy.toml"
+
+log = get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What decides: a verified, warm model under a validated policy."""
+
+    classifier: OnnxClassifier
+    policy: Policy
+    versions: Versions
+    golden_difference: float
+
+    def answers(self, settings: Settings) -> Answers:
+        """What turns scores into verdicts on the topics of `settings`."""
+        topics = OutputTopics(settings.topics.verdicts, settings.topics.escalations, settings.topics.dead_letters)
+        return Answers(self.policy, self.versions, topics, settings.kafka.group_id, lambda: datetime.now(UTC))
+
+
+def load_judgement(settings: Settings, metrics: Metrics) -> Judgement:
+    """Verify, load, warm up and prove the model; validate the policy.
+
+    Raises ConfigError or ModelError with every problem of both.
+    """
+    directory = settings.model.directory or default_model_directory()
+    policy: Policy | None = None
+    model: ModelDirectory | None = None
+    policy_problems: tuple[str, ...] = ()
+    model_problems: tuple[str, ...] = ()
+    try:
+        policy = load_policy(settings.policy.file or directory / POLICY_FILE)
+    except ConfigError as error:
+        policy_problems = error.problems
+    try:
+        model = load_model_directory(directory)
+    except ModelError as error:
+        model_problems = error.problems
+    if model is None:
+        raise ModelError([*model_problems, *policy_problems])
+    if policy is None:
+        raise ConfigError(policy_problems)
+    classifier = OnnxClassifier(
+        model,
+        metrics,
+        provider=settings.model.provider,
+        threads=settings.model.threads,
+        token_budget=settings.model.token_budget,
+    )
+    classifier.warm_up()
+    difference = require_golden(model, classifier)
+    versions = Versions(
+        model=model.version(classifier.variant.file),
+        tokenizer=model.version("tokenizer.json"),
+        calibration=model.version("calibration.json"),
+        policy=policy.hash,
+        software=__version__,
+        provider=classifier.variant.provider,
+    )
+    metrics.model_info.labels(versions.model, versions.policy, versions.provider, __version__).set(1)
+    return Judgement(classifier, policy, versions, difference)
+
+
+def message_decoder(settings: Settings) -> MessageDecoder:
+    """What reads the platform's JSON."""
+    return MessageDecoder(settings.input.pointers(), settings.input.max_text_characters)
+
+
+def build_agent(
+    settings: Settings,
+    judgement: Judgement,
+    metrics: Metrics,
+    lifecycle: Lifecycle,
+    source: Source | None = None,
+    publisher: Publisher | None = None,
+) -> Agent:
+    """The agent with its flow, on Kafka unless other adapters are given."""
+    answers = judgement.answers(settings)
+    moderation = Moderation(message_decoder(settings), judgement.classifier, answers, metrics, time.monotonic)
+    agent = Agent(moderation)
+    flow = Flow(
+        source or KafkaSource(settings.kafka, settings.topics.messages),
+        publisher or KafkaPublisher(settings.kafka, metrics),
+        agent,
+        answers,
+        Account(metrics, time.monotonic, lambda: time.time() * 1000),
+        lifecycle,
+        metrics,
+        time.monotonic,
+        max_records=settings.kafka.max_poll_records,
+        drain_timeout_s=settings.drain_timeout_s,
+    )
+    agent.supervise(flow)
+    return agent
+
+
+async def run_agent(settings: Settings, stop: asyncio.Event) -> None:
+    """Moderate until `stop` is set, then drain. Raises ConfigError, ModelError, BrokerUnavailable, or a bug's error."""
+    metrics = Metrics(CollectorRegistry())
+    lifecycle = Lifecycle(time.monotonic, metrics.ready.set)
+    probes = Probes(settings.http, lifecycle, metrics.registry)
+    port = await probes.start()
+    log.info("probes", address=settings.http.host, port=port)
+    try:
+        judgement = await asyncio.to_thread(load_judgement, settings, metrics)
+        log.info(
+            "model ready",
+            model=judgement.versions.model,
+            provider=judgement.versions.provider,
+            threads=judgement.classifier.threads,
+            golden_difference=round(judgement.golden_difference, 5),
+        )
+        lifecycle.advance(State.JOINING)
+        try:
+            await build_agent(settings, judgement, metrics, lifecycle).run_until(stop)
+        finally:
+            judgement.classifier.close()
+    finally:
+        await probes.stop()
+    log.info("stopped")

@@ -1,0 +1,39 @@
+"""`moderator agent`: messages to verdicts, until told to stop."""
+
+import asyncio
+import signal
+
+import click
+
+from moderator.bootstrap import run_agent
+from moderator.commands.failures import reported_failures
+from moderator.config import Settings, load_settings
+from moderator.telemetry import get_logger, set_up_logging
+
+log = get_logger(__name__)
+
+
+@click.command()
+def agent() -> None:
+    """Moderate a Kafka topic: a verdict or a dead letter for every message.
+
+    Everything is set by the environment; `moderator config show` lists the settings. SIGTERM and SIGINT drain and stop.
+    Exit codes: 0 stopped, 1 a bug, 2 settings or policy, 3 model, 4 broker unavailable.
+    """
+    with reported_failures():
+        settings = load_settings()
+        set_up_logging(settings.log.level)
+        asyncio.run(_until_signalled(settings))
+
+
+async def _until_signalled(settings: Settings) -> None:
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, _stop, stop, number)
+    await run_agent(settings, stop)
+
+
+def _stop(stop: asyncio.Event, number: signal.Signals) -> None:
+    log.info("stopping", signal=number.name)
+    stop.set()

@@ -1,0 +1,57 @@
+"""`moderator demo`: see the whole service work, with nothing else installed."""
+
+import asyncio
+import signal
+import sys
+import time
+
+import click
+from rich.console import Console
+
+from moderator.adapters.embedded_broker import EmbeddedBroker
+from moderator.commands.failures import reported_failures
+from moderator.config import Settings, load_settings
+from moderator.demo.samples import Sample, load_samples
+from moderator.demo.screen import LiveScreen, PlainScreen, Screen
+from moderator.demo.session import PARTITIONS, DemoSession, for_demo
+from moderator.demo.tally import Tally
+from moderator.exit_codes import ExitCode
+from moderator.telemetry import set_up_logging
+
+
+@click.command()
+@click.option("--once", is_flag=True, help="Send every sample once and end when all are answered")
+@click.option("--rate", type=click.FloatRange(1, 100_000), default=20.0, show_default=True, help="Messages a second")
+def demo(*, once: bool, rate: float) -> None:
+    """Watch sample messages become verdicts: an embedded broker, an agent and a feeder in this process.
+
+    Without a terminal it runs as with --once. Exit code 0 only if records in = verdicts + dead letters.
+    """
+    with reported_failures():
+        settings = load_settings()
+        set_up_logging("WARNING", console=True)
+        console = Console()
+        once = once or not console.is_terminal
+        samples = load_samples()
+        names = tuple(settings.topics.model_dump().values())
+        tally = Tally(time.monotonic, lambda: time.time() * 1000)
+        with EmbeddedBroker(dict.fromkeys(names, PARTITIONS)) as broker:
+            settings = for_demo(settings, broker)
+            screen = _screen(console, samples, settings)
+            asyncio.run(_until_interrupted(DemoSession(settings, samples, screen, tally, rate), once=once))
+        sys.exit(ExitCode.OK if tally.complete or not once else ExitCode.FAILED)
+
+
+def _screen(console: Console, samples: list[Sample], settings: Settings) -> Screen:
+    texts = {sample.key: sample.text for sample in samples}
+    if console.is_terminal:
+        return LiveScreen(console, texts, settings.kafka.bootstrap_servers)
+    return PlainScreen(console, texts)
+
+
+async def _until_interrupted(session: DemoSession, *, once: bool) -> None:
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop.set)
+    await session.run(stop, once=once)
