@@ -92,8 +92,10 @@ def set_up_logging(level: str, *, console: bool = False) -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level)
-    for name in ("aiokafka", "faust", "mode", "asyncio", "aiohttp"):  # their own words at info are for their authors
+    for name in ("aiokafka", "faust", "asyncio", "aiohttp"):  # their own words at info are for their authors
         logging.getLogger(name).setLevel(max(logging.WARNING, root.level))
+    # Mode quotes the exception that crashes a service, and an exception may quote a user. The command reports the crash.
+    logging.getLogger("mode").setLevel(logging.CRITICAL)
 
 
 def get_logger(name: str) -> structlog.stdlib.BoundLogger:
