@@ -28,7 +28,7 @@ def open_event(record: Record, parse_json: Any) -> Event:
 
     Raises ContractError(INVALID_CLOUDEVENT) on an envelope that breaks the specification.
     """
-    headers = {name.lower(): value for name, value in record.headers}
+    headers = {name.lower(): value or b"" for name, value in record.headers}
     content_type = headers.get("content-type", b"").decode("utf-8", "replace").split(";")[0].strip().lower()
     if content_type == BATCHED:
         raise ContractError(DeadLetterCode.INVALID_CLOUDEVENT, "content-type")
@@ -36,7 +36,7 @@ def open_event(record: Record, parse_json: Any) -> Event:
     if "ce_specversion" in headers:
         if headers["ce_specversion"] != SPEC_VERSION.encode():
             raise ContractError(DeadLetterCode.INVALID_CLOUDEVENT, "ce_specversion")
-        return Event(document, _text(headers.get("ce_id")), _text(headers.get("ce_time")))
+        return Event(document, _text(headers, "ce_id"), _text(headers, "ce_time"))
     is_envelope = isinstance(document, Mapping) and {"specversion", "id", "source", "type"} <= document.keys()
     if content_type == STRUCTURED and not is_envelope:
         raise ContractError(DeadLetterCode.INVALID_CLOUDEVENT, "")
@@ -63,11 +63,11 @@ def _open_envelope(envelope: Mapping[str, Any], parse_json: Any) -> Event:
     return Event(data, envelope["id"], time)
 
 
-def _text(value: bytes | None) -> str | None:
+def _text(headers: Mapping[str, bytes], name: str) -> str | None:
     try:
-        return value.decode() if value else None
+        return headers.get(name, b"").decode() or None
     except UnicodeDecodeError:
-        raise ContractError(DeadLetterCode.INVALID_CLOUDEVENT, "ce_id") from None
+        raise ContractError(DeadLetterCode.INVALID_CLOUDEVENT, name) from None
 
 
 def event_headers(noun: str, event_id: str, source: str, subject: str, time: datetime, record: Record) -> Headers:

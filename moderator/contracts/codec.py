@@ -19,7 +19,9 @@ EVENT_SOURCE = "/moderator/agent"
 
 
 def parse_json(value: bytes) -> Any:
-    """Parse strict JSON: UTF-8, no NaN, no lone surrogates, bounded nesting. Raises DecodeError."""
+    """Parse strict JSON: UTF-8 without a byte order mark, no NaN, no lone surrogates, at most 200 levels, integers of
+    at most 4,300 digits. Of a repeated key the last value counts. Raises DecodeError.
+    """
     try:
         return from_json(value, allow_inf_nan=False)
     except ValueError:
@@ -41,18 +43,24 @@ class MessageDecoder:
         self._max_text_characters = max_text_characters
 
     def decode(self, record: Record) -> Message:
-        """The message in `record`. Raises DecodeError, ContractError or OversizedMessage, each with its code."""
+        """The message in `record`. Raises DecodeError, ContractError or OversizedMessage, each with its code; nothing
+        else, whatever the bytes are.
+        """
         if record.value is None:
             raise DecodeError(DeadLetterCode.TOMBSTONE)
         event = open_event(record, parse_json)
         if not isinstance(event.data, Mapping):
             raise ContractError(DeadLetterCode.NOT_AN_OBJECT)
-        fields = {name: resolve(event.data, path) for name, path in self._paths.items()}
-        if fields.get("id", ABSENT) is ABSENT and event.id is not None:
-            fields["id"] = event.id
-        if fields.get("created_at", ABSENT) is ABSENT and event.time is not None:
-            fields["created_at"] = event.time
-        return self.validate({name: value for name, value in fields.items() if value is not ABSENT and value is not None})
+        fields = {
+            name: value
+            for name, path in self._paths.items()
+            if (value := resolve(event.data, path)) is not ABSENT and value is not None
+        }
+        if event.id is not None:
+            fields.setdefault("id", event.id)
+        if event.time is not None:
+            fields.setdefault("created_at", event.time)
+        return self.validate(fields)
 
     def validate(self, fields: Mapping[str, Any]) -> Message:
         """Fields by name to a message, with the same errors as `decode`."""
@@ -92,9 +100,11 @@ def publish_escalation(escalation: Escalation, record: Record, topic: str) -> Pu
 
 
 def publish_dead_letter(dead_letter: DeadLetter, record: Record, topic: str) -> Publication:
-    """The original record, byte for byte, with the headers that say what was wrong."""
-    fields = dead_letter.model_dump(mode="json", by_alias=True)
-    headers: Headers = tuple((name, str(value).encode()) for name, value in fields.items() if value != "")
+    """The original record, byte for byte, with the headers that say what was wrong. In a record that comes back from a
+    replay they follow those of the last time, so the last header of a name counts.
+    """
+    fields: dict[str, str | None] = dead_letter.model_dump(mode="json", by_alias=True)
+    headers: Headers = tuple((name, value.encode()) for name, value in fields.items() if value)
     return Publication(topic, record.key, record.value, (*record.headers, *headers))
 
 

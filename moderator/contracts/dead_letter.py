@@ -2,8 +2,9 @@
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, WithJsonSchema
 
 from moderator.errors import DeadLetterCode
 
@@ -16,18 +17,36 @@ class Stage(StrEnum):
     PUBLISH = "publish"
 
 
+# Header values are text, numbers too.
+HeaderNumber = Annotated[
+    int,
+    Field(ge=0),
+    PlainSerializer(str, return_type=str),
+    WithJsonSchema({"type": "string", "pattern": "^[0-9]+$"}, mode="serialization"),
+]
+
+
 class DeadLetter(BaseModel):
-    """The headers that a dead letter carries, as text. The value is not described: it is the original's bytes."""
+    """The headers that a dead letter carries beside the record's own. Its value is the record's, byte for byte."""
 
     model_config = ConfigDict(frozen=True, extra="ignore", populate_by_name=True, hide_input_in_errors=True)
 
-    stage: Stage = Field(alias="moderator.error.stage")
-    code: DeadLetterCode = Field(alias="moderator.error.code")
-    where: str = Field(default="", alias="moderator.error.where", description="JSON Pointer of the offending field")
-    attempts: int = Field(ge=1, alias="moderator.error.attempts")
-    first_failed_at: datetime = Field(alias="moderator.error.first_failed_at")
-    consumer_group: str = Field(alias="moderator.error.consumer_group")
+    stage: Stage = Field(alias="moderator.error.stage", description="Where the record failed")
+    code: DeadLetterCode = Field(alias="moderator.error.code", description="Why, from a closed list")
+    where: str | None = Field(
+        default=None,
+        alias="moderator.error.where",
+        description="JSON Pointer of the offending field, or the name of the offending header",
+    )
+    attempts: HeaderNumber = Field(
+        ge=1,
+        alias="moderator.error.attempts",
+        json_schema_extra={"pattern": "^[1-9][0-9]*$"},
+        description="How often it was tried",
+    )
+    first_failed_at: datetime = Field(alias="moderator.error.first_failed_at", description="When it failed")
+    consumer_group: str = Field(alias="moderator.error.consumer_group", description="Whose member gave it up")
     version: str = Field(alias="moderator.error.version", description="Of the program")
-    topic: str = Field(alias="__connect.errors.topic")
-    partition: int = Field(ge=0, alias="__connect.errors.partition")
-    offset: int = Field(ge=0, alias="__connect.errors.offset")
+    topic: str = Field(alias="__connect.errors.topic", description="Topic that the record came from")
+    partition: HeaderNumber = Field(alias="__connect.errors.partition", description="Its partition there")
+    offset: HeaderNumber = Field(alias="__connect.errors.offset", description="Its offset there")

@@ -2,12 +2,13 @@
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from moderator.contracts.labels import Label, SentimentLabel
 
-Score = float
+Score = Annotated[float, Field(ge=0, le=1)]
 
 
 class Outcome(StrEnum):
@@ -34,59 +35,61 @@ class ReasonCode(StrEnum):
     TRUNCATED = "truncated"
 
 
-class _Output(BaseModel):
+class Output(BaseModel):
+    """What this program publishes. Readers ignore unknown fields; an optional field is absent, never null."""
+
     model_config = ConfigDict(frozen=True, extra="ignore", hide_input_in_errors=True)
 
 
-class Reason(_Output):
-    """One rule that fired."""
+class Reason(Output):
+    """One rule that fired. The rules about a label name it, its score and the threshold that it reached."""
 
-    code: ReasonCode
-    label: Label | None = None
-    score: Score | None = Field(default=None, ge=0, le=1)
-    threshold: float | None = Field(default=None, ge=0, le=1)
+    code: ReasonCode = Field(description="Which rule")
+    label: Label | None = Field(default=None, description="The label whose score reached the threshold")
+    score: Score | None = Field(default=None, description="That label's score")
+    threshold: Score | None = Field(default=None, description="The threshold that it reached")
 
 
-class LabelScores(_Output):
+class LabelScores(Output):
     """A calibrated score for every label."""
 
-    toxic: Score = Field(ge=0, le=1)
-    obscene: Score = Field(ge=0, le=1)
-    insult: Score = Field(ge=0, le=1)
-    threat: Score = Field(ge=0, le=1)
-    hate: Score = Field(ge=0, le=1)
-    sexual: Score = Field(ge=0, le=1)
-    self_harm: Score = Field(ge=0, le=1)
-    spam: Score = Field(ge=0, le=1)
+    toxic: Score
+    obscene: Score
+    insult: Score
+    threat: Score
+    hate: Score
+    sexual: Score
+    self_harm: Score
+    spam: Score
 
 
-class SentimentScores(_Output):
+class SentimentScores(Output):
     """Probabilities that add up to 1."""
 
-    negative: Score = Field(ge=0, le=1)
-    neutral: Score = Field(ge=0, le=1)
-    positive: Score = Field(ge=0, le=1)
+    negative: Score
+    neutral: Score
+    positive: Score
 
 
-class Sentiment(_Output):
+class Sentiment(Output):
     """The mood of the text."""
 
-    label: SentimentLabel
-    scores: SentimentScores
+    label: SentimentLabel = Field(description="The likeliest")
+    scores: SentimentScores = Field(description="Of each mood, rounded; they add up to 1")
 
 
-class Versions(_Output):
+class Versions(Output):
     """What decided: the first 16 hex digits of each file's SHA-256, the program's version, the execution provider."""
 
-    model: str
-    tokenizer: str
-    calibration: str
-    policy: str
-    software: str
-    provider: str
+    model: str = Field(description="Of the model file")
+    tokenizer: str = Field(description="Of the tokenizer file")
+    calibration: str = Field(description="Of the calibration file")
+    policy: str = Field(description="Of the policy file")
+    software: str = Field(description="Of this program")
+    provider: str = Field(description="ONNX Runtime's name of what the model ran on")
 
 
-class Origin(_Output):
+class Origin(Output):
     """The record that carried the message."""
 
     topic: str
@@ -95,28 +98,30 @@ class Origin(_Output):
     timestamp_ms: int = Field(description="Kafka's timestamp of the record, milliseconds since the epoch")
 
 
-class Timings(_Output):
+class Timings(Output):
     """Milliseconds that the message's batch spent in each stage before the verdict was published."""
 
     queue_ms: float = Field(ge=0, description="From the fetch to the start of work")
-    decode_ms: float = Field(ge=0)
-    tokenize_ms: float = Field(ge=0)
-    infer_ms: float = Field(ge=0)
+    decode_ms: float = Field(ge=0, description="Bytes to messages")
+    tokenize_ms: float = Field(ge=0, description="Text to tokens")
+    infer_ms: float = Field(ge=0, description="Tokens to scores")
 
 
-class Verdict(_Output):
-    """The answer for one message. The same record under the same versions gives the same `id`."""
+class Verdict(Output):
+    """The answer for one message. The same record under the same versions gives the same id."""
 
-    id: str
-    message_id: str
-    outcome: Outcome
+    id: str = Field(description="Deterministic, so that a duplicate is recognisable")
+    message_id: str = Field(description="The message's own identifier")
+    outcome: Outcome = Field(description="What the platform should do with the message")
     labels: tuple[Label, ...] = Field(description="Labels at or above their escalate_at threshold")
-    scores: LabelScores
-    sentiment: Sentiment
-    reasons: tuple[Reason, ...]
-    source: VerdictSource
+    scores: LabelScores = Field(description="Of every label, calibrated, 0 to 1")
+    sentiment: Sentiment = Field(description="The mood of the text; it decides nothing")
+    reasons: tuple[Reason, ...] = Field(description="Every rule that fired, gravest first; empty for a plain allow")
+    source: VerdictSource = Field(description="Who decided")
     truncated: bool = Field(description="The text's end lies past the last window that was read")
-    versions: Versions
-    decided_at: datetime
-    origin: Origin | None = Field(default=None, description="Absent where the text did not come from Kafka")
-    timings: Timings | None = None
+    versions: Versions = Field(description="What decided, to reproduce it")
+    decided_at: datetime = Field(description="When, by this program's clock")
+    origin: Origin | None = Field(
+        default=None, description="The record that carried it; absent where the text did not come from Kafka"
+    )
+    timings: Timings | None = Field(default=None, description="Where the time went")
