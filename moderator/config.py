@@ -4,9 +4,10 @@ import os
 import tomllib
 from enum import StrEnum
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, ValidationInfo, field_validator
+from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from moderator.contracts.json_pointer import parse_pointer
@@ -14,6 +15,7 @@ from moderator.errors import ConfigError
 
 PREFIX = "MODERATOR_"
 FILE_VARIABLE = f"{PREFIX}CONFIG"
+UNKNOWN = "unknown setting; `moderator config show` lists them all"
 
 
 class SecurityProtocol(StrEnum):
@@ -34,6 +36,7 @@ class SaslMechanism(StrEnum):
 
 
 class _Section(BaseModel):
+    # Checks between fields are field validators too: one of the whole section would not run beside another problem.
     model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
 
@@ -42,59 +45,111 @@ class KafkaSettings(_Section):
 
     bootstrap_servers: str = Field(default="127.0.0.1:9092", min_length=1, description="host:port, comma-separated")
     group_id: str = Field(default="moderator", min_length=1, description="Consumer group")
-    group_instance_id: str | None = Field(default=None, description="Static membership: a name that survives restarts")
-    client_id: str = Field(default="moderator", min_length=1)
-    security_protocol: SecurityProtocol = SecurityProtocol.PLAINTEXT
-    sasl_mechanism: SaslMechanism = SaslMechanism.SCRAM_SHA_512
-    sasl_username: str | None = None
-    sasl_password: SecretStr | None = None
+    group_instance_id: str | None = Field(
+        default=None, min_length=1, description="Static membership: a name that survives restarts"
+    )
+    client_id: str = Field(default="moderator", min_length=1, description="Name in the broker's logs and quotas")
+    security_protocol: SecurityProtocol = Field(
+        default=SecurityProtocol.PLAINTEXT, description="PLAINTEXT, SSL, SASL_PLAINTEXT or SASL_SSL"
+    )
+    sasl_mechanism: SaslMechanism = Field(
+        default=SaslMechanism.SCRAM_SHA_512, description="PLAIN, SCRAM-SHA-256 or SCRAM-SHA-512"
+    )
+    sasl_username: str | None = Field(default=None, validate_default=True, description="For a SASL protocol")
+    sasl_password_file: Path | None = Field(default=None, description="File that holds the password, read at start")
+    sasl_password: SecretStr | None = Field(
+        default=None, validate_default=True, description="For a SASL protocol; a file is safer"
+    )
     ssl_ca_file: Path | None = Field(default=None, description="PEM; the system's certificates when unset")
     ssl_cert_file: Path | None = Field(default=None, description="PEM, for mutual TLS")
-    ssl_key_file: Path | None = Field(default=None, description="PEM, for mutual TLS")
-    session_timeout_ms: int = Field(default=10_000, ge=1_000, le=1_800_000, description="Broker expels a silent member")
+    ssl_key_file: Path | None = Field(default=None, validate_default=True, description="PEM, for mutual TLS")
+    session_timeout_ms: int = Field(
+        default=10_000, ge=1_000, le=1_800_000, description="The broker expels a member that is silent for this long"
+    )
     max_poll_records: int = Field(default=512, ge=1, le=10_000, description="Records in one batch at the most")
     max_fetch_bytes: int = Field(default=16 << 20, ge=1 << 20, description="Bytes of one fetch over all partitions")
     max_request_bytes: int = Field(default=8 << 20, ge=1 << 20, description="Largest request that is published")
     delivery_timeout_s: float = Field(default=120.0, gt=0, description="Publishing is retried this long, then stop")
 
-    @model_validator(mode="after")
-    def _credentials(self) -> "KafkaSettings":
-        if self.security_protocol.value.startswith("SASL") and not (self.sasl_username and self.sasl_password):
-            raise ValueError(f"security_protocol {self.security_protocol} needs sasl_username and sasl_password")
-        if (self.ssl_cert_file is None) != (self.ssl_key_file is None):
+    @field_validator("sasl_password", mode="before")
+    @classmethod
+    def _from_file(cls, value: object, info: ValidationInfo) -> object:
+        file: Path | None = info.data.get("sasl_password_file")
+        if file is None:
+            return value
+        if value is not None:
+            raise ValueError("sasl_password_file is given too")
+        try:
+            password = file.read_text(encoding="utf-8").rstrip("\r\n")
+        except OSError as error:
+            raise ValueError(f"sasl_password_file {file}: cannot be read: {error.strerror}") from None
+        except UnicodeDecodeError:
+            raise ValueError(f"sasl_password_file {file}: not UTF-8") from None
+        if not password:
+            raise ValueError(f"sasl_password_file {file}: empty")
+        return password
+
+    @field_validator("sasl_username", "sasl_password")
+    @classmethod
+    def _needed_for_sasl(cls, value: object, info: ValidationInfo) -> object:
+        protocol = info.data.get("security_protocol", SecurityProtocol.PLAINTEXT)
+        if protocol in (SecurityProtocol.SASL_PLAINTEXT, SecurityProtocol.SASL_SSL) and not value:
+            raise ValueError(f"security_protocol {protocol} needs it")
+        return value
+
+    @field_validator("ssl_key_file")
+    @classmethod
+    def _with_certificate(cls, value: Path | None, info: ValidationInfo) -> Path | None:
+        if (value is None) != (info.data.get("ssl_cert_file") is None):
             raise ValueError("ssl_cert_file and ssl_key_file go together")
-        return self
+        return value
+
+
+TopicName = Annotated[str, Field(pattern=r"^[A-Za-z0-9._-]{1,249}$")]  # what Kafka takes
 
 
 class TopicSettings(_Section):
     """Names of the topics."""
 
-    messages: str = Field(default="moderation.messages", pattern=r"^[A-Za-z0-9._-]{1,249}$")
-    verdicts: str = Field(default="moderation.verdicts", pattern=r"^[A-Za-z0-9._-]{1,249}$")
-    escalations: str = Field(default="moderation.escalations", pattern=r"^[A-Za-z0-9._-]{1,249}$")
-    decisions: str = Field(default="moderation.decisions", pattern=r"^[A-Za-z0-9._-]{1,249}$")
-    dead_letters: str = Field(default="moderation.dead-letters", pattern=r"^[A-Za-z0-9._-]{1,249}$")
+    messages: TopicName = Field(default="moderation.messages", description="Read: what users wrote")
+    verdicts: TopicName = Field(
+        default="moderation.verdicts", validate_default=True, description="Written: an answer for every message"
+    )
+    escalations: TopicName = Field(
+        default="moderation.escalations", validate_default=True, description="Written: what a reviewer should see"
+    )
+    decisions: TopicName = Field(
+        default="moderation.decisions", validate_default=True, description="What reviewers decided"
+    )
+    dead_letters: TopicName = Field(
+        default="moderation.dead-letters", validate_default=True, description="Written: records that are no messages"
+    )
 
-    @model_validator(mode="after")
-    def _distinct(self) -> "TopicSettings":
-        names = list(self.model_dump().values())
-        if len(set(names)) < len(names):
-            raise ValueError("every topic needs a name of its own")
-        return self
+    @field_validator("*")
+    @classmethod
+    def _of_its_own(cls, value: str, info: ValidationInfo) -> str:
+        for name, other in info.data.items():
+            if value == other:
+                raise ValueError(f"the topic {value} is that of {name} already")
+        return value
 
 
 class InputSettings(_Section):
-    """Where a platform's JSON holds each field of a message, as JSON Pointers; and what is too long."""
+    """Where a platform's JSON holds each field of a message, as JSON Pointers; and what is too long.
 
-    id_pointer: str = "/id"
-    text_pointer: str = "/text"
-    author_id_pointer: str = "/author_id"
-    channel_pointer: str = "/channel"
-    tenant_pointer: str = "/tenant"
-    created_at_pointer: str = "/created_at"
-    language_pointer: str = "/language"
-    source_pointer: str = "/source"
-    reply_to_pointer: str = "/reply_to"
+    A field whose pointer is empty is not read: RFC 6901 has the empty pointer mean the whole document, which is no
+    field's value.
+    """
+
+    id_pointer: str = Field(default="/id", description="Empty: the CloudEvent's id")
+    text_pointer: str = Field(default="/text", min_length=1, description="JSON Pointer of the text")
+    author_id_pointer: str = Field(default="/author_id", description="Empty: not read")
+    channel_pointer: str = Field(default="/channel", description="Empty: not read")
+    tenant_pointer: str = Field(default="/tenant", description="Empty: not read")
+    created_at_pointer: str = Field(default="/created_at", description="Empty: the CloudEvent's time")
+    language_pointer: str = Field(default="/language", description="Empty: not read")
+    source_pointer: str = Field(default="/source", description="Empty: not read, all are users' texts")
+    reply_to_pointer: str = Field(default="/reply_to", description="Empty: not read")
     max_text_characters: int = Field(default=100_000, ge=1, le=10_000_000, description="Longer texts are dead letters")
 
     @field_validator("*")
@@ -105,15 +160,18 @@ class InputSettings(_Section):
         return value
 
     def pointers(self) -> dict[str, str]:
-        """Pointer of each field of a message."""
-        return {name.removesuffix("_pointer"): p for name, p in self.model_dump().items() if name.endswith("_pointer")}
+        """Pointer of each field of a message that is read."""
+        pointers = {name: value for name, value in self.model_dump().items() if name.endswith("_pointer") and value}
+        return {name.removesuffix("_pointer"): pointer for name, pointer in pointers.items()}
 
 
 class ModelSettings(_Section):
     """The model directory and how to run it."""
 
     directory: Path | None = Field(default=None, description="The shipped model when unset")
-    provider: Literal["auto", "OpenVINOExecutionProvider", "CPUExecutionProvider"] = "auto"
+    provider: Literal["auto", "OpenVINOExecutionProvider", "CPUExecutionProvider"] = Field(
+        default="auto", description="ONNX Runtime's name of what runs the model; auto: the fastest that is installed"
+    )
     threads: int = Field(default=0, ge=0, le=256, description="Cores to run on; 0: all that the process may use")
     token_budget: int = Field(default=1024, ge=128, le=65_536, description="Padded tokens in one inference call")
 
@@ -134,14 +192,19 @@ class HttpSettings(_Section):
 class LogSettings(_Section):
     """Logging."""
 
-    level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(default="INFO", description="The least that is logged")
 
 
 class Settings(BaseSettings):
-    """Everything that can be set, by environment (`MODERATOR_KAFKA__GROUP_ID`) or by a TOML file (`MODERATOR_CONFIG`)."""
+    """Everything that can be set, by environment (`MODERATOR_KAFKA__GROUP_ID`) or a TOML file (`MODERATOR_CONFIG`)."""
 
     model_config = SettingsConfigDict(
-        env_prefix=PREFIX, env_nested_delimiter="__", frozen=True, extra="forbid", hide_input_in_errors=True
+        env_prefix=PREFIX,
+        env_nested_delimiter="__",
+        enable_decoding=False,  # a section's own variable is no JSON document, but a mistake to be named
+        frozen=True,
+        extra="forbid",
+        hide_input_in_errors=True,
     )
 
     kafka: KafkaSettings = KafkaSettings()
@@ -151,7 +214,8 @@ class Settings(BaseSettings):
     policy: PolicySettings = PolicySettings()
     http: HttpSettings = HttpSettings()
     log: LogSettings = LogSettings()
-    drain_timeout_s: float = Field(default=20.0, gt=0, le=600, description="How long a stop waits for what is in flight")
+    # A rebalance waits a minute for its members; one that still drained then would be left out.
+    drain_timeout_s: float = Field(default=20.0, gt=0, lt=60, description="How long a stop waits for what is in flight")
 
     @classmethod
     def settings_customise_sources(
@@ -181,27 +245,33 @@ def load_settings() -> Settings:
     try:
         settings = Settings(**table)
     except ValidationError as error:
-        problems += [_describe(e["loc"], e["msg"]) for e in error.errors(include_input=False, include_url=False)]
+        problems += [_describe(e) for e in error.errors(include_input=False, include_url=False)]
     else:
         if not problems:
             return settings
     raise ConfigError(list(dict.fromkeys(problems)))
 
 
-def _describe(location: tuple[int | str, ...], message: str) -> str:
-    return f"{PREFIX}{'__'.join(str(part) for part in location).upper()}: {message.removeprefix('Value error, ')}"
+def variable_name(*path: object) -> str:
+    """The environment variable of the setting at `path`."""
+    return f"{PREFIX}{'__'.join(map(str, path)).upper()}"
+
+
+def _describe(error: ErrorDetails) -> str:
+    message = UNKNOWN if error["type"] == "extra_forbidden" else error["msg"].removeprefix("Value error, ")
+    return f"{variable_name(*error['loc'])}: {message}"
 
 
 def _unknown_variables() -> list[str]:
     """Variables with the prefix that name no setting: a misspelt one would otherwise be ignored in silence."""
     problems: list[str] = []
     for variable in sorted(os.environ):
-        if not variable.upper().startswith(PREFIX) or variable.upper() == FILE_VARIABLE:
+        if not variable.upper().startswith(PREFIX) or variable == FILE_VARIABLE:
             continue
         fields: Any = Settings.model_fields
         for part in variable.upper().removeprefix(PREFIX).lower().split("__"):
             if not isinstance(fields, dict) or part not in fields:
-                problems.append(f"{variable}: unknown setting; `moderator config show` lists them all")
+                problems.append(f"{variable}: {UNKNOWN}")
                 break
             section = fields[part].annotation
             is_section = isinstance(section, type) and issubclass(section, BaseModel)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from moderator.contracts.labels import LABELS, Label
 from moderator.contracts.message import Message, TextSource
@@ -24,6 +24,12 @@ class Threshold(_Part):
 
     escalate_at: float = Field(gt=0, le=1)
     block_at: float = Field(gt=0, le=1)
+
+    @model_validator(mode="after")
+    def _in_order(self) -> "Threshold":
+        if self.escalate_at >= self.block_at:
+            raise ValueError(f"escalate_at {self.escalate_at} must be below block_at {self.block_at}")
+        return self
 
 
 class Override(_Part):
@@ -85,26 +91,25 @@ def load_policy(path: Path) -> Policy:
 
 def parse_policy(table: dict[str, Any], source: str, digest: str) -> Policy:
     """Validate a policy table; `source` names it in problems. Raises ConfigError with every problem."""
+    problems = _missing(table)
     try:
         file = PolicyFile.model_validate(table)
     except ValidationError as error:
-        raise ConfigError(
-            [f"{source}: {'.'.join(str(part) for part in e['loc'])}: {e['msg']}" for e in error.errors()]
-        ) from None
-    problems = [f"{source}: labels.{label}: missing" for label in LABELS if label not in file.labels]
-    problems += _out_of_order(f"{source}: labels", file.labels)
-    for number, override in enumerate(file.overrides):
-        if override.tenant is None and override.channel is None and override.source is None:
-            problems.append(f"{source}: overrides.{number}: needs a tenant, a channel or a source")
-        problems += _out_of_order(f"{source}: overrides.{number}.labels", override.labels)
-    if problems:
-        raise ConfigError(problems)
-    return Policy(file.version, digest, tuple(file.labels[label] for label in LABELS), file.overrides)
+        problems += [
+            f"{'.'.join(str(part) for part in e['loc'] if part != '[key]')}: {e['msg'].removeprefix('Value error, ')}"
+            for e in error.errors(include_input=False, include_url=False)
+        ]
+    else:
+        if not problems:
+            return Policy(file.version, digest, tuple(file.labels[label] for label in LABELS), file.overrides)
+    raise ConfigError([f"{source}: {problem}" for problem in problems])
 
 
-def _out_of_order(where: str, labels: dict[Label, Threshold]) -> list[str]:
-    return [
-        f"{where}.{label}: escalate_at {threshold.escalate_at} must be below block_at {threshold.block_at}"
-        for label, threshold in labels.items()
-        if threshold.escalate_at >= threshold.block_at
-    ]
+def _missing(table: dict[str, Any]) -> list[str]:
+    """What the form cannot ask for field by field, found in the raw table: these stand beside the form's problems."""
+    labels, overrides = table.get("labels"), table.get("overrides")
+    problems = [f"labels.{label}: missing" for label in LABELS if isinstance(labels, dict) and label not in labels]
+    for number, override in enumerate(overrides if isinstance(overrides, list) else ()):
+        if isinstance(override, dict) and not override.keys() & {"tenant", "channel", "source"}:
+            problems.append(f"overrides.{number}: needs a tenant, a channel or a source")
+    return problems
