@@ -20,7 +20,6 @@ class Stage(StrEnum):
 # Header values are text, numbers too.
 HeaderNumber = Annotated[
     int,
-    Field(ge=0),
     PlainSerializer(str, return_type=str),
     WithJsonSchema({"type": "string", "pattern": "^[0-9]+$"}, mode="serialization"),
 ]
@@ -48,5 +47,5 @@ class DeadLetter(BaseModel):
     consumer_group: str = Field(alias="moderator.error.consumer_group", description="Whose member gave it up")
     version: str = Field(alias="moderator.error.version", description="Of the program")
     topic: str = Field(alias="__connect.errors.topic", description="Topic that the record came from")
-    partition: HeaderNumber = Field(alias="__connect.errors.partition", description="Its partition there")
-    offset: HeaderNumber = Field(alias="__connect.errors.offset", description="Its offset there")
+    partition: HeaderNumber = Field(ge=0, alias="__connect.errors.partition", description="Its partition there")
+    offset: HeaderNumber = Field(ge=0, alias="__connect.errors.offset", description="Its offset there")
