@@ -242,8 +242,9 @@ def load_settings() -> Settings:
             problems.append(f"{FILE_VARIABLE}: {path}: cannot be read: {error.strerror}")
         except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
             problems.append(f"{FILE_VARIABLE}: {path}: not TOML: {error}")
+    problems += [f"{variable_name(name)}: {UNKNOWN}" for name in table if name not in Settings.model_fields]
     try:
-        settings = Settings(**table)
+        settings = Settings(**{name: value for name, value in table.items() if name in Settings.model_fields})
     except ValidationError as error:
         problems += [_describe(e) for e in error.errors(include_input=False, include_url=False)]
     else:

@@ -1,0 +1,125 @@
+"""Logs without what users wrote, and one table of metrics."""
+
+import json
+import logging
+import re
+from collections.abc import Iterator
+
+import pytest
+import structlog
+from prometheus_client import CollectorRegistry, generate_latest
+
+from moderator.contracts.labels import LABELS
+from moderator.telemetry import LOG_KEYS, Metrics, get_logger, set_up_logging
+
+CANARY = "do-not-quote-me"
+PRIVATE = {
+    "text",
+    "author",
+    "author_id",
+    "message",
+    "message_id",
+    "tenant",
+    "channel",
+    "user",
+    "key",
+    "value",
+    "payload",
+}
+
+
+@pytest.fixture(autouse=True)
+def _logging_put_back() -> Iterator[None]:
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    levels = {name: logging.getLogger(name).level for name in ("aiokafka", "faust", "mode", "asyncio", "aiohttp")}
+    yield
+    root.handlers[:] = handlers
+    root.setLevel(level)
+    for name, before in levels.items():
+        logging.getLogger(name).setLevel(before)
+    structlog.reset_defaults()
+
+
+def test_a_line_is_json_on_stdout(capsys: pytest.CaptureFixture[str]) -> None:
+    """Log collectors need no configuration."""
+    set_up_logging("INFO")
+    get_logger("moderator.test").info("batch", records=3, allowed=2)
+    captured = capsys.readouterr()
+    line = json.loads(captured.out)
+    assert re.match(r"\d{4}-\d\d-\d\dT.*Z$", line.pop("timestamp"))
+    assert line == {"event": "batch", "records": 3, "allowed": 2, "level": "info", "logger": "moderator.test"}
+    assert captured.err == ""
+
+
+@pytest.mark.parametrize("console", [False, True])
+def test_unknown_keys_are_dropped(capsys: pytest.CaptureFixture[str], *, console: bool) -> None:
+    """A slip, a bound context or an exception's trace cannot publish what a user wrote."""
+    set_up_logging("INFO", console=console)
+    log = get_logger("moderator.test").bind(author=CANARY)
+    log.info("batch", text=CANARY, message_id=CANARY, records=3)
+    try:
+        int(CANARY)
+    except ValueError:
+        log.exception("failed", code="oops")
+    captured = capsys.readouterr()
+    assert CANARY not in captured.out + captured.err
+    assert "batch" in captured.out + captured.err
+    assert "oops" in captured.out + captured.err
+
+
+def test_libraries_lines_are_lines_too(capsys: pytest.CaptureFixture[str]) -> None:
+    """What a library logs comes in the same form, without the trace that may quote."""
+    set_up_logging("INFO")
+    try:
+        int(CANARY)
+    except ValueError:
+        logging.getLogger("somewhere").exception("broker %s is gone", "a:9092", extra={"text": CANARY})
+    captured = capsys.readouterr()
+    line = json.loads(captured.out)
+    assert (line["event"], line["level"], line["logger"]) == ("broker a:9092 is gone", "error", "somewhere")
+    assert CANARY not in captured.out
+    assert captured.err == ""
+
+
+def test_levels(capsys: pytest.CaptureFixture[str]) -> None:
+    """The level holds for all; libraries' own talk stays below it."""
+    set_up_logging("INFO")
+    get_logger("moderator.test").debug("detail")
+    logging.getLogger("aiokafka").info("fetching")
+    assert capsys.readouterr().out == ""
+    logging.getLogger("aiokafka").warning("leaving")
+    assert "leaving" in capsys.readouterr().out
+
+
+def test_no_private_key_is_allowed() -> None:
+    """The allow-list has no place for a text or a person."""
+    assert not LOG_KEYS & PRIVATE
+
+
+def test_metrics_are_one_documented_table() -> None:
+    """Each has the program's prefix, a name of its own and a meaning, and starts without a sample to explain."""
+    registry = CollectorRegistry()
+    Metrics(registry)
+    families = list(registry.collect())
+    names = [family.name for family in families]
+    assert len(set(names)) == len(names)
+    assert all(re.fullmatch(r"moderator_[a-z_]+", name) for name in names)
+    assert all(len(family.documentation) > 5 for family in families)
+    assert b"moderator_records_total 0.0" in generate_latest(registry)
+
+
+def test_metrics_share_no_state() -> None:
+    """Two programs in one process, as in the tests and the demo, count apart."""
+    first, second = Metrics(CollectorRegistry()), Metrics(CollectorRegistry())
+    first.records.inc()
+    assert second.registry.get_sample_value("moderator_records_total") == 0.0
+
+
+def test_metric_labels_are_bounded() -> None:
+    """No label can take a user's id or text: each is from a closed list or of the deployment."""
+    metrics = Metrics(CollectorRegistry())
+    labels = {name for metric in vars(metrics).values() for name in getattr(metric, "_labelnames", ())}
+    assert labels == {"outcome", "label", "reason", "code", "stage", "model", "policy", "provider", "version"}
+    for label in LABELS:
+        metrics.verdict_labels.labels(label.value)
