@@ -18,11 +18,12 @@ BUCKET_BATCHES = 50  # batches are sorted by length inside buckets of this many:
 
 @dataclass(frozen=True, slots=True)
 class TrainingBatch:
-    """Tensors of one step. `labels` holds -1 where a label is unknown, `sentiments` -100 likewise."""
+    """Tensors of one step. `label_weights` is 0 where a label is unknown, `sentiments` -100 likewise."""
 
     input_ids: Tensor
     attention_mask: Tensor
     labels: Tensor
+    label_weights: Tensor
     sentiments: Tensor
     weights: Tensor
 
@@ -65,20 +66,30 @@ def plan(lengths: Sequence[int], batch_tokens: int, seed: str) -> list[list[int]
     return planned
 
 
-def to_tensors(rows: Sequence[Row], ids: Sequence[list[int]], batch: Sequence[int], recipe: Recipe) -> TrainingBatch:
-    """The tensors of one planned batch."""
+def label_weight(row: Row, label: str, recipe: Recipe, *, assuming: bool) -> float:
+    """How much `row` tells of `label`: all where it is annotated, a little where it is assumed absent, else nothing."""
+    if label in row.labels:
+        return 1.0
+    return recipe.assumption.weight if assuming and label in recipe.assumption.labels(row.source) else 0.0
+
+
+def to_tensors(
+    rows: Sequence[Row], ids: Sequence[list[int]], batch: Sequence[int], recipe: Recipe, *, assuming: bool
+) -> TrainingBatch:
+    """The tensors of one planned batch; `assuming` tells whether the recipe's assumption holds by now."""
     input_ids, mask = pad([ids[index] for index in batch])
     chosen = [rows[index] for index in batch]
     return TrainingBatch(
         input_ids,
         mask,
-        torch.tensor([[row.labels.get(label, -1) for label in LABELS] for row in chosen], dtype=torch.float32),
+        torch.tensor([[row.labels.get(label, 0) for label in LABELS] for row in chosen], dtype=torch.float32),
+        torch.tensor([[label_weight(row, label, recipe, assuming=assuming) for label in LABELS] for row in chosen]),
         torch.tensor([-100 if row.sentiment is None else row.sentiment for row in chosen]),
         torch.tensor([recipe.source(row.source).weight for row in chosen], dtype=torch.float32),
     )
 
 
-def epochs(rows: Sequence[Row], ids: Sequence[list[int]], recipe: Recipe) -> Iterator[list[int]]:
+def epochs(ids: Sequence[list[int]], recipe: Recipe) -> Iterator[list[int]]:
     """Every planned batch of the run, epoch after epoch."""
     lengths = [len(row) for row in ids]
     for epoch in range(recipe.epochs):

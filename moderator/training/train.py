@@ -46,8 +46,8 @@ def losses(
     would otherwise pull as hard as one with two hundred.
     """
     size = len(batch.weights)
-    label_weights = (batch.labels >= 0).float() * batch.weights.unsqueeze(1)
-    each = nn.functional.binary_cross_entropy_with_logits(label_logits, batch.labels.clamp(min=0), reduction="none")
+    label_weights = batch.label_weights * batch.weights.unsqueeze(1)
+    each = nn.functional.binary_cross_entropy_with_logits(label_logits, batch.labels, reduction="none")
     label_loss = (each * label_weights).sum() / (size * known.labels)
     each = nn.functional.cross_entropy(sentiment_logits, batch.sentiments, reduction="none", ignore_index=-100)
     sentiment_loss = (each * batch.weights).sum() / (size * known.sentiment)
@@ -63,7 +63,7 @@ def schedule(step: int, steps: int, warmup: float) -> float:
 def has_bf16(device: str) -> bool:
     """Whether `device` computes bfloat16 in hardware; where it emulates it, float32 is faster."""
     if device.startswith("cuda"):
-        return torch.cuda.is_bf16_supported()
+        return bool(torch.cuda.is_bf16_supported())
     return device == "cpu" and bool(torch.cpu.get_capabilities().get("avx512_bf16"))
 
 
@@ -84,26 +84,30 @@ def train(rows: list[Row], recipe: Recipe, encoder: Path, out: Path, device: str
     )
     base_rates = [group["lr"] for group in optimizer.param_groups]
     ids = encode([row.text for row in rows], encoder / "tokenizer.json", recipe.max_tokens)
-    planned = list(epochs(rows, ids, recipe))
+    planned = list(epochs(ids, recipe))
+    assume_from = int(len(planned) * recipe.assumption.from_part)
     checkpoint = Checkpoint(out / "checkpoint", model, optimizer)
     first = checkpoint.restore()
     with (
         (out / "train.jsonl").open("a", encoding="utf-8") as log,
-        Progress(TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()) as progress,
+        Progress(
+            TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()
+        ) as progress,
     ):
-        log.write(json.dumps({"recipe": asdict(recipe), "rows": len(rows), "steps": len(planned), "first": first, "bf16": bf16}) + "\n")
+        run = {"recipe": asdict(recipe), "rows": len(rows), "steps": len(planned), "first": first, "bf16": bf16}
+        log.write(json.dumps(run) + "\n")
         task = progress.add_task("train", total=len(planned), completed=first)
         started, tokens = time.monotonic(), 0
         for step in range(first, len(planned)):
-            torch.manual_seed(recipe.seed * 1_000_003 + step)  # dropout depends on the step alone, so a resumed run repeats
+            torch.manual_seed(recipe.seed * 1_000_003 + step)  # dropout by the step alone: a resumed run repeats
             for group, rate in zip(optimizer.param_groups, base_rates, strict=True):
                 group["lr"] = rate * schedule(step, len(planned), recipe.warmup)
-            batch = to_tensors(rows, ids, planned[step], recipe)
+            batch = to_tensors(rows, ids, planned[step], recipe, assuming=step >= assume_from)
             batch = TrainingBatch(*(getattr(batch, name).to(device) for name in TrainingBatch.__slots__))
             with torch.autocast(torch.device(device).type, dtype=torch.bfloat16, enabled=bf16):
                 label_logits, sentiment_logits = model(batch.input_ids, batch.attention_mask)
             label_loss, sentiment_loss = losses(label_logits.float(), sentiment_logits.float(), batch, known)
-            (label_loss + recipe.sentiment_weight * sentiment_loss).backward()
+            (label_loss + recipe.sentiment_weight * sentiment_loss).backward()  # type: ignore[no-untyped-call]
             norm = nn.utils.clip_grad_norm_(model.parameters(), GRADIENT_NORM)
             optimizer.step()
             optimizer.zero_grad()
