@@ -1,7 +1,11 @@
 """`moderator agent`: messages to verdicts, until told to stop."""
 
 import asyncio
+import logging
+import os
 import signal
+import sys
+from typing import NoReturn
 
 import click
 
@@ -20,10 +24,22 @@ def agent() -> None:
     Everything is set by the environment; `moderator config show` lists the settings. SIGTERM and SIGINT drain and stop.
     Exit codes: 0 stopped, 1 a bug, 2 settings or policy, 3 model, 4 broker unavailable.
     """
-    with reported_failures():
-        settings = load_settings()
-        set_up_logging(settings.log.level)
-        asyncio.run(_until_signalled(settings))
+    try:
+        with reported_failures():
+            settings = load_settings()
+            set_up_logging(settings.log.level)
+            asyncio.run(_until_signalled(settings))
+    except SystemExit as end:
+        _leave(int(end.code or 0))
+    _leave(0)
+
+
+def _leave(code: int) -> NoReturn:
+    """End at once: the interpreter would wait for ever for an inference call that hangs, and all that matters is done."""
+    logging.shutdown()
+    sys.stderr.flush()
+    sys.stdout.flush()
+    os._exit(code)
 
 
 async def _until_signalled(settings: Settings) -> None:

@@ -92,8 +92,8 @@ class OnnxClassifier:
         self._metrics = metrics
 
     def close(self) -> None:
-        """Wait for running batches and release the threads."""
-        self._pool.shutdown()
+        """Release the threads; a call that hangs is not waited for."""
+        self._pool.shutdown(wait=False, cancel_futures=True)
 
     def warm_up(self) -> None:
         """Run every shape once, so that no user waits for a shape to be compiled."""

@@ -33,6 +33,12 @@ class _NoKafka(BootStrategy):
 class _App(faust.App):
     BootStrategy = _NoKafka
 
+    def _new_consumer(self) -> Any:
+        """Streams ask for a consumer though none is started; its thread's event loop would never be closed."""
+        consumer: Any = super()._new_consumer()
+        consumer._thread.thread_loop.close()  # noqa: SLF001  Faust has no other way to it
+        return consumer
+
     def _create_directories(self) -> None:
         """No tables, so no folders: the root file system may be read-only."""
 
@@ -68,7 +74,7 @@ class Agent:
             for future in ended:
                 future.cancel()
             await self.app.stop()
-            self._threads.shutdown(cancel_futures=True)
+            self._threads.shutdown(wait=False, cancel_futures=True)  # a hung call must not hold up the stop
         if self.app.crash_reason is not None:
             raise self.app.crash_reason
 

@@ -1,6 +1,7 @@
 """Fetch, hand to the agent, publish, commit: at most a few batches between fetch and commit, finished in order."""
 
 import asyncio
+import logging
 from collections.abc import Sequence
 
 from mode import Service
@@ -24,6 +25,8 @@ log = get_logger(__name__)
 
 class Flow(Service):
     """The only place that commits. A record's offset is committed after its answer is acknowledged, never before."""
+
+    logger = logging.getLogger("mode")  # what Mode says of this service is filtered as all of Mode's words
 
     def __init__(
         self,
@@ -121,7 +124,7 @@ class Flow(Service):
     async def _publish(self) -> None:
         while True:
             batch = await self._queue.get()
-            answers = await self._hold_and_retry(batch)
+            batch, answers = await self._hold_and_retry(batch)
             with self._metrics.stage_seconds.labels("publish").time():
                 answers = await self._publish_all(answers)
             with self._metrics.stage_seconds.labels("commit").time():
@@ -130,11 +133,11 @@ class Flow(Service):
                 self._metrics.commit_failures.inc()
             self._left(batch, answers)
 
-    async def _hold_and_retry(self, batch: Batch) -> list[Answer]:
-        """The answers of `batch`, however many attempts it takes; never gives a batch up."""
+    async def _hold_and_retry(self, batch: Batch) -> tuple[Batch, list[Answer]]:
+        """The attempt that succeeded and its answers; never gives a batch up."""
         while True:
             try:
-                return await batch.answers
+                return batch, await batch.answers
             except Exception as error:
                 if batch.attempt > ATTEMPTS_BEFORE_BISECTING:
                     raise
