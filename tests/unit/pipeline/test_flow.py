@@ -1,0 +1,293 @@
+"""The flow's promises: an answer for every record, and no offset committed past an unanswered one."""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+
+import pytest
+from prometheus_client import CollectorRegistry
+
+from moderator.contracts.record import Partition, Publication, Record
+from moderator.errors import BrokerUnavailable
+from moderator.pipeline.account import Account
+from moderator.pipeline.agent import Agent
+from moderator.pipeline.flow import DEPTH, Flow
+from moderator.pipeline.lifecycle import Lifecycle
+from moderator.pipeline.moderation import Moderation
+from moderator.telemetry import Metrics
+from tests.unit.pipeline.fakes import (
+    TOPIC,
+    FakeClassifier,
+    ScriptedPublisher,
+    ScriptedSource,
+    answers,
+    decoder,
+    record,
+)
+
+DEADLINE_S = 20
+
+
+class Running:
+    """A flow under Faust, with its fakes in reach."""
+
+    def __init__(
+        self,
+        batches: Sequence[Sequence[Record]],
+        classifier: FakeClassifier | None = None,
+        publisher: ScriptedPublisher | None = None,
+        *,
+        owned: Sequence[int] = (0,),
+        drain_timeout_s: float = DEADLINE_S,
+    ) -> None:
+        self.metrics = Metrics(CollectorRegistry())
+        self.source = ScriptedSource(batches, owned)
+        self.publisher = publisher or ScriptedPublisher()
+        self.classifier = classifier or FakeClassifier()
+        self.lifecycle = Lifecycle(time.monotonic)
+        moderation = Moderation(decoder(), self.classifier, answers(), self.metrics, time.monotonic)
+        self.agent = Agent(moderation)
+        account = Account(self.metrics, time.monotonic, lambda: 0.0)
+        flow = Flow(
+            self.source,
+            self.publisher,
+            self.agent,
+            answers(),
+            account,
+            self.lifecycle,
+            self.metrics,
+            time.monotonic,
+            max_records=100,
+            drain_timeout_s=drain_timeout_s,
+        )
+        self.agent.supervise(flow)
+        self.stop = asyncio.Event()
+        self.ended = asyncio.ensure_future(self.agent.run_until(self.stop))
+
+    def sample(self, name: str, **labels: str) -> float:
+        """The value of a metric."""
+        return self.metrics.registry.get_sample_value(name, labels) or 0.0
+
+
+@asynccontextmanager
+async def running(
+    batches: Sequence[Sequence[Record]],
+    classifier: FakeClassifier | None = None,
+    publisher: ScriptedPublisher | None = None,
+    *,
+    owned: Sequence[int] = (0,),
+    drain_timeout_s: float = DEADLINE_S,
+) -> AsyncIterator[Running]:
+    """A flow that is stopped at the end; a crash of it is the test's failure unless the test awaits `ended` itself."""
+    flow = Running(batches, classifier, publisher, owned=owned, drain_timeout_s=drain_timeout_s)
+    try:
+        async with asyncio.timeout(DEADLINE_S):
+            yield flow
+    finally:
+        flow.classifier.gate.set()
+        flow.publisher.gate.set()
+        was_over = flow.ended.done()
+        flow.stop.set()
+        if not was_over:
+            await asyncio.wait_for(flow.ended, DEADLINE_S)
+
+
+def ids(publications: Sequence[Publication]) -> list[str]:
+    """Keys, which are the message ids here."""
+    return [(publication.key or b"").decode() for publication in publications]
+
+
+async def test_every_record_is_answered_and_committed() -> None:
+    """Verdicts come in the order of the records, and the commit is the next offset to read."""
+    async with running([[record(0), record(1)], [record(2)]]) as flow:
+        await flow.source.until_committed(3)
+        assert ids(flow.publisher.on("verdicts")) == ["m0-0", "m0-1", "m0-2"]
+        assert flow.sample("moderator_records_total") == 3
+        assert flow.sample("moderator_messages_total", outcome="allow") == 3
+        assert flow.sample("moderator_in_flight_records") == 0
+
+
+async def test_nothing_is_committed_before_it_is_acknowledged() -> None:
+    """A crash between fetch and acknowledgement must find the offset where it was."""
+    publisher = ScriptedPublisher()
+    publisher.gate.clear()
+    async with running([[record(0)]], publisher=publisher) as flow:
+        await publisher.waiting.wait()
+        await flow.source.exhausted.wait()
+        assert flow.source.commits == []
+        publisher.gate.set()
+        await flow.source.until_committed(1)
+
+
+async def test_batches_are_committed_in_order_though_a_later_one_is_done_first() -> None:
+    """Two batches run at once; committing the later one first would skip the earlier one after a crash."""
+    first_refused = True
+
+    def refuse(text: str) -> bool:
+        nonlocal first_refused
+        if text == "slow" and first_refused:
+            first_refused = False
+            return True
+        return False
+
+    async with running([[record(0, "slow")], [record(1, "quick")]], FakeClassifier(refuse)) as flow:
+        await flow.source.until_committed(2)
+        assert [positions[Partition(TOPIC, 0)] for positions in flow.source.commits] == [1, 2]
+        assert ids(flow.publisher.on("verdicts")) == ["m0-0", "m0-1"]
+
+
+async def test_a_passing_failure_of_the_model_is_retried() -> None:
+    """A batch that fails once gets its verdicts at the second attempt; nobody is dead-lettered."""
+    failures = iter([True])
+    async with running([[record(0), record(1)]], FakeClassifier(lambda _text: next(failures, False))) as flow:
+        await flow.source.until_committed(2)
+        assert ids(flow.publisher.on("verdicts")) == ["m0-0", "m0-1"]
+        assert flow.publisher.on("dead-letters") == []
+        assert flow.sample("moderator_retries_total", stage="infer") == 1
+
+
+async def test_a_record_that_breaks_the_model_harms_no_neighbour() -> None:
+    """Only the guilty record becomes a dead letter, with its value untouched and no word of the exception."""
+    batch = [record(offset, "poison" if offset == 3 else "fine") for offset in range(8)]
+    async with running([batch], FakeClassifier(lambda text: text == "poison")) as flow:
+        await flow.source.until_committed(8)
+        (letter,) = flow.publisher.on("dead-letters")
+        assert letter.value == batch[3].value
+        headers = dict(letter.headers)
+        assert headers["moderator.error.code"] == b"inference_failed"
+        assert headers["__connect.errors.offset"] == b"3"
+        assert not any(b"quoting" in value for value in headers.values())
+        assert len(flow.publisher.on("verdicts")) == 7
+        assert flow.sample("moderator_dead_letters_total", code="inference_failed") == 1
+
+
+async def test_a_model_that_fails_on_everything_stops_the_agent_uncommitted() -> None:
+    """A broken model must not turn every message into a dead letter."""
+    async with running([[record(0), record(1)]], FakeClassifier(lambda _text: True)) as flow:
+        with pytest.raises(RuntimeError):
+            await flow.ended
+        assert flow.publisher.published == []
+        assert flow.source.commits == []
+        assert flow.source.stopped
+
+
+async def test_an_undecodable_record_harms_no_neighbour() -> None:
+    """Decoding comes before batching: the neighbours get verdicts in the same batch, without a retry."""
+    batch = [record(0), record(1, value=b"\xff\xfe"), record(2)]
+    async with running([batch]) as flow:
+        await flow.source.until_committed(3)
+        assert ids(flow.publisher.on("verdicts")) == ["m0-0", "m0-2"]
+        (letter,) = flow.publisher.on("dead-letters")
+        assert letter.value == b"\xff\xfe"
+        assert dict(letter.headers)["moderator.error.code"] == b"invalid_encoding"
+        assert flow.classifier.calls == [2]
+
+
+async def test_an_uncertain_message_goes_to_review_before_its_verdict() -> None:
+    """Escalation and verdict both exist before the commit; both carry the same id."""
+    async with running([[record(0, "score 0.7"), record(1, "score 0.95")]]) as flow:
+        await flow.source.until_committed(2)
+        assert [publication.topic for publication in flow.publisher.published] == ["escalations", "verdicts", "verdicts"]
+        escalation, uncertain, blocked = flow.publisher.published
+        assert b'"outcome":"escalate"' in (uncertain.value or b"")
+        assert b'"outcome":"block"' in (blocked.value or b"")
+        assert dict(escalation.headers)["ce_id"] == dict(uncertain.headers)["ce_id"]
+
+
+async def test_a_broker_that_stays_away_stops_the_agent_uncommitted() -> None:
+    """After the delivery timeout the agent ends; what was not acknowledged will be read again."""
+    publisher = ScriptedPublisher()
+    publisher.error = BrokerUnavailable("nothing confirmed")
+    async with running([[record(0)]], publisher=publisher) as flow:
+        with pytest.raises(BrokerUnavailable):
+            await flow.ended
+        assert flow.source.commits == []
+
+
+async def test_a_stop_finishes_and_commits_what_is_in_flight_then_leaves() -> None:
+    """SIGTERM in mid-batch loses nothing and repeats nothing."""
+    publisher = ScriptedPublisher()
+    publisher.gate.clear()
+    async with running([[record(0)], [record(1)]], publisher=publisher) as flow:
+        await publisher.waiting.wait()
+        await flow.source.exhausted.wait()
+        flow.stop.set()
+        assert not flow.lifecycle.ready or not flow.ended.done()
+        publisher.gate.set()
+        await flow.ended
+        assert ids(publisher.on("verdicts")) == ["m0-0", "m0-1"]
+        assert flow.source.commits[-1] == {Partition(TOPIC, 0): 2}
+        assert flow.source.stopped
+        assert publisher.stopped
+
+
+async def test_a_stop_does_not_wait_for_ever() -> None:
+    """A batch that does not finish within the drain timeout is left uncommitted for somebody else."""
+    classifier = FakeClassifier()
+    classifier.gate.clear()
+    async with running([[record(0)]], classifier, drain_timeout_s=0.05) as flow:
+        await asyncio.to_thread(classifier.entered.wait)
+        flow.stop.set()
+        await flow.ended
+        assert flow.source.commits == []
+        assert flow.source.stopped
+
+
+async def test_a_revocation_waits_for_what_is_in_flight() -> None:
+    """Partitions are given up after the commit, so their next owner repeats nothing."""
+    publisher = ScriptedPublisher()
+    publisher.gate.clear()
+    async with running([[record(0)]], publisher=publisher) as flow:
+        await publisher.waiting.wait()
+        revoked = asyncio.ensure_future(flow.source.on_revoked())
+        await flow.source.exhausted.wait()
+        assert not revoked.done()
+        publisher.gate.set()
+        await revoked
+        assert flow.source.commits == [{Partition(TOPIC, 0): 1}]
+
+
+async def test_records_of_partitions_that_are_not_owned_are_left_to_their_owner() -> None:
+    """What was fetched before a rebalance took its partition away is neither answered nor committed."""
+    batch = [record(0, partition=0), record(5, partition=1)]
+    async with running([batch], owned=(1,)) as flow:
+        await flow.source.until_committed(6, partition=1)
+        assert ids(flow.publisher.on("verdicts")) == ["m1-5"]
+        assert all(Partition(TOPIC, 0) not in positions for positions in flow.source.commits)
+
+
+async def test_a_full_pipeline_keeps_the_member_in_its_group() -> None:
+    """When publishing hangs, the source is still polled, and no more is fetched than the pipeline holds."""
+    publisher = ScriptedPublisher()
+    publisher.gate.clear()
+    batches = [[record(offset)] for offset in range(20)]
+    async with running(batches, publisher=publisher) as flow:
+        await flow.source.kept_alive.wait()
+        assert flow.sample("moderator_records_total") == DEPTH + 1
+        publisher.gate.set()
+        await flow.source.until_committed(20)
+
+
+async def test_an_answer_the_broker_finds_too_large_becomes_a_dead_letter() -> None:
+    """A record whose answer can never be published must not stop the topic; its origin says where it stays readable."""
+    publisher = ScriptedPublisher(lambda publication: publication.topic == "verdicts" and publication.key == b"m0-1")
+    async with running([[record(0), record(1), record(2)]], publisher=publisher) as flow:
+        await flow.source.until_committed(3)
+        assert ids(publisher.on("verdicts")) == ["m0-0", "m0-2"]
+        (letter,) = publisher.on("dead-letters")
+        assert letter.value is None
+        assert dict(letter.headers)["moderator.error.code"] == b"output_too_large"
+        assert dict(letter.headers)["__connect.errors.offset"] == b"1"
+
+
+async def test_a_refused_commit_is_counted_and_covered_by_the_next() -> None:
+    """The group has moved on: nothing breaks, the metric shows it, the next commit holds both."""
+    flow = Running([[record(0)], [record(1)]])
+    flow.source.refuse_commits = 1
+    async with asyncio.timeout(DEADLINE_S):
+        await flow.source.until_committed(2)
+        flow.stop.set()
+        await flow.ended
+    assert flow.sample("moderator_commit_failures_total") == 1
+    assert flow.source.commits == [{Partition(TOPIC, 0): 2}]
