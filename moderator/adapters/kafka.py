@@ -1,18 +1,46 @@
-"""What every Kafka client of this program shares: connection settings, and errors by our names."""
+"""What every Kafka client of this program shares: connection settings, connecting, and errors by our names."""
 
+import asyncio
+import os
+import socket
 import ssl
-from typing import Any
+from typing import Any, Protocol
 
+from aiokafka.conn import collect_hosts, create_conn
+from aiokafka.errors import (
+    AuthenticationFailedError,
+    IllegalSaslStateError,
+    KafkaConnectionError,
+    KafkaError,
+    SaslAuthenticationFailed,
+    UnsupportedSaslMechanismError,
+)
 from aiokafka.helpers import create_ssl_context
 
 from moderator.config import KafkaSettings, SecurityProtocol
-from moderator.errors import ConfigError
+from moderator.errors import BrokerUnavailable, ConfigError, ModeratorError
+
+CONNECT_TIMEOUT_S = 20.0  # for all bootstrap servers together; one that drops packets in silence costs 5 s
+DIAL_TIMEOUT_MS = 5_000
+
+
+class Client(Protocol):
+    """What aiokafka's clients have in common."""
+
+    async def start(self) -> None:
+        """Connect."""
+
+    async def stop(self) -> None:
+        """Disconnect."""
 
 
 def connection(settings: KafkaSettings) -> dict[str, Any]:
     """Keyword arguments of aiokafka's clients. Raises ConfigError when a certificate cannot be read."""
+    return {"bootstrap_servers": settings.bootstrap_servers, **_security(settings)}
+
+
+def _security(settings: KafkaSettings) -> dict[str, Any]:
     arguments: dict[str, Any] = {
-        "bootstrap_servers": settings.bootstrap_servers,
         "client_id": settings.client_id,
         "security_protocol": settings.security_protocol.value,
     }
@@ -37,3 +65,65 @@ def _ssl_context(settings: KafkaSettings) -> ssl.SSLContext:
         given = ", ".join(str(path) for path in files.values() if path)
         raise ConfigError([f"MODERATOR_KAFKA__SSL_*: cannot load {given}: {error}"]) from None
     return context
+
+
+async def connect(client: Client, settings: KafkaSettings) -> None:
+    """Start `client`, or stop it and say why that failed.
+
+    Raises ConfigError when the servers refuse the credentials or the certificate, else BrokerUnavailable.
+    """
+    try:
+        await asyncio.wait_for(client.start(), CONNECT_TIMEOUT_S)
+    except (KafkaError, OSError, TimeoutError) as error:
+        await client.stop()
+        raise await explain(error, settings) from error
+
+
+async def explain(error: Exception, settings: KafkaSettings) -> ModeratorError:
+    """The reason why no server could be used.
+
+    aiokafka says of whatever happens at the first connection only that it cannot bootstrap, so each server is asked
+    again for its own reason.
+    """
+    failures: list[ModeratorError] = []
+    for host, port, _ in collect_hosts(settings.bootstrap_servers):
+        try:
+            dialled = await create_conn(host, port, request_timeout_ms=DIAL_TIMEOUT_MS, **_security(settings))
+        except (KafkaError, OSError) as failure:
+            failures.append(_by_our_name(failure, f"{host}:{port}", settings))
+        else:
+            await dialled.close()
+    problems = [problem for failure in failures if isinstance(failure, ConfigError) for problem in failure.problems]
+    if problems:
+        return ConfigError(problems)
+    reasons = "; ".join(str(failure) for failure in failures)
+    return BrokerUnavailable(reasons or f"{settings.bootstrap_servers}: {type(error).__name__}")
+
+
+def _by_our_name(failure: KafkaError | OSError, server: str, settings: KafkaSettings) -> ModeratorError:
+    match failure:
+        case SaslAuthenticationFailed() | AuthenticationFailedError() | IllegalSaslStateError():
+            problem = f"SASL_USERNAME, __SASL_PASSWORD: refused by {server}"
+        case UnsupportedSaslMechanismError():
+            problem = f"SASL_MECHANISM: {server} does not take {settings.sasl_mechanism.value}"
+        case ssl.SSLCertVerificationError():
+            problem = f"SSL_CA_FILE: certificate of {server}: {failure.verify_message}"
+        case ssl.SSLError():
+            problem = f"SECURITY_PROTOCOL: no TLS with {server}: {failure.reason}"
+        case _:
+            return BrokerUnavailable(f"{server}: {_transient(failure)}")
+    return ConfigError([f"MODERATOR_KAFKA__{problem}"])
+
+
+def _transient(failure: KafkaError | OSError) -> str:
+    match failure:
+        case TimeoutError():
+            return "no answer"
+        case socket.gaierror():
+            return "unknown host"
+        case KafkaConnectionError():
+            return "closes the connection; does MODERATOR_KAFKA__SECURITY_PROTOCOL fit?"
+        case _:
+            return (
+                os.strerror(failure.errno) if isinstance(failure, OSError) and failure.errno else type(failure).__name__
+            )

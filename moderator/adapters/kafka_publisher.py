@@ -1,14 +1,16 @@
 """Publishing with confirmation on aiokafka."""
 
 import asyncio
+import random
 import time
+from collections import deque
 from collections.abc import Sequence
 from typing import Any
 
 from aiokafka import AIOKafkaProducer
-from aiokafka.errors import KafkaError, MessageSizeTooLargeError, RecordListTooLargeError
+from aiokafka.errors import KafkaError, MessageSizeTooLargeError, ProducerClosed, RecordListTooLargeError
 
-from moderator.adapters.kafka import connection
+from moderator.adapters.kafka import connect, connection
 from moderator.config import KafkaSettings
 from moderator.contracts.record import Publication
 from moderator.errors import BrokerUnavailable
@@ -20,14 +22,18 @@ STOP_TIMEOUT_S = 5.0
 REQUEST_TIMEOUT_MS = 10_000
 MAX_BATCH_BYTES = 262_144
 
-# Refusals that no retry mends: the record is larger than the topic, or this producer, takes.
+# The record, or the batch that it travelled in, is larger than the topic or this producer takes.
 TOO_LARGE = (MessageSizeTooLargeError, RecordListTooLargeError)
 
 log = get_logger(__name__)
 
 
+class _Refused(Exception):
+    """What becomes of a publication that no retry mends; raised nowhere."""
+
+
 class KafkaPublisher:
-    """Returns when everything is acknowledged; repeats what is not, on a fresh producer.
+    """Returns when everything is acknowledged; repeats what is not, on a fresh producer. One call at a time.
 
     A failed send moves an idempotent producer's sequence number past the lost batch, so that producer is replaced.
     """
@@ -38,7 +44,7 @@ class KafkaPublisher:
         self._producer: Any = None
 
     async def start(self) -> None:
-        """Connect. Raises BrokerUnavailable."""
+        """Connect. Raises BrokerUnavailable, or ConfigError when a credential is refused."""
         producer = AIOKafkaProducer(
             **connection(self._settings),
             acks="all",
@@ -48,11 +54,7 @@ class KafkaPublisher:
             max_request_size=self._settings.max_request_bytes,
             request_timeout_ms=REQUEST_TIMEOUT_MS,
         )
-        try:
-            await producer.start()
-        except KafkaError as error:
-            await producer.stop()
-            raise BrokerUnavailable(f"{self._settings.bootstrap_servers}: {type(error).__name__}") from error
+        await connect(producer, self._settings)
         self._producer = producer
 
     async def publish(self, publications: Sequence[Publication]) -> Sequence[Publication]:
@@ -60,63 +62,100 @@ class KafkaPublisher:
         deadline = time.monotonic() + self._settings.delivery_timeout_s
         delay = FIRST_DELAY_S
         refused: list[Publication] = []
-        remaining = list(publications)
-        while True:
-            results = await self._send(remaining)
-            failures = [(p, error) for p, error in zip(remaining, results, strict=True) if error is not None]
-            refused += [publication for publication, error in failures if isinstance(error, TOO_LARGE)]
-            unconfirmed = [(p, error) for p, error in failures if not isinstance(error, TOO_LARGE)]
-            if failures:
-                await self._replace()
-            if not unconfirmed:
-                return refused
-            publication, error = unconfirmed[0]
-            if time.monotonic() >= deadline:
-                timeout = self._settings.delivery_timeout_s
-                raise BrokerUnavailable(f"{publication.topic}: nothing confirmed for {timeout} s: {type(error).__name__}")
-            log.warning("publishing again", records=len(unconfirmed), error=type(error).__name__, delay_s=delay)
-            self._metrics.retries.labels("publish").inc()
-            await asyncio.sleep(delay)
-            delay = min(delay * 2, LONGEST_DELAY_S)
-            remaining = [publication for publication, _ in unconfirmed]
+        groups = deque([publications])
+        while groups:
+            group = groups.popleft()
+            errors = await self._send(group, deadline)
+            failures = [(publication, error) for publication, error in zip(group, errors, strict=True) if error]
+            refused += [publication for publication, error in failures if isinstance(error, _Refused)]
+            # The broker refuses whole batches: which record is to blame shows when it travels alone.
+            groups += _halves([publication for publication, error in failures if isinstance(error, TOO_LARGE)])
+            unconfirmed = [(p, error) for p, error in failures if not isinstance(error, (*TOO_LARGE, _Refused))]
+            if unconfirmed:
+                publication, error = unconfirmed[0]
+                if time.monotonic() >= deadline:
+                    limit, reason = self._settings.delivery_timeout_s, str(error) or type(error).__name__
+                    raise BrokerUnavailable(f"{publication.topic}: not confirmed within {limit} s: {reason}")
+                log.warning("publishing again", records=len(unconfirmed), error=type(error).__name__, delay_s=delay)
+                self._metrics.retries.labels("publish").inc()
+                await asyncio.sleep(delay)
+                delay = min(delay * 2, LONGEST_DELAY_S)
+                groups.appendleft([publication for publication, _ in unconfirmed])
+        return refused
 
-    async def _send(self, publications: Sequence[Publication]) -> list[Exception | None]:
-        """Send all and await every confirmation; the error of each, or None."""
-        confirmations: list[asyncio.Future[Any] | Exception] = []
-        for publication in publications:
-            try:
-                confirmations.append(
-                    await self._producer.send(
-                        publication.topic, publication.value, key=publication.key, headers=list(publication.headers)
-                    )
-                )
-            except KafkaError as error:
-                confirmations.append(error)
-        errors: list[Exception | None] = []
-        for confirmation in confirmations:
-            if isinstance(confirmation, Exception):
-                errors.append(confirmation)
-                continue
-            try:
-                await confirmation
-            except KafkaError as error:
-                errors.append(error)
-            else:
-                errors.append(None)
+    async def _send(self, publications: Sequence[Publication], deadline: float) -> list[Exception | None]:
+        """Send all and await every confirmation until `deadline`; the error of each, or None."""
+        results: list[asyncio.Future[Any] | Exception] = []
+        try:
+            if self._producer is None:
+                await self.start()
+            for publication in publications:
+                results.append(await self._enqueue(publication))  # noqa: PERF401  those before an error count
+        except (KafkaError, BrokerUnavailable) as error:
+            # Each one after it would wait as long for the same.
+            results += [error] * (len(publications) - len(results))
+        errors = await _confirmed(results, deadline)
+        if any(error and not isinstance(error, _Refused) for error in errors):
+            await self._discard()
+        if len(publications) == 1 and isinstance(errors[0], TOO_LARGE):
+            return [_Refused()]
         return errors
 
-    async def _replace(self) -> None:
-        """Give the producer up for a fresh one; when that fails the present one's errors bring us here again."""
+    async def _enqueue(self, publication: Publication) -> Any:
+        """The future of the confirmation, or the refusal. Waits while the partition's buffer is full."""
+        topic, headers = publication.topic, list(publication.headers)  # no other sequence will do
         try:
-            await asyncio.wait_for(self._producer.stop(), STOP_TIMEOUT_S)
-        except (KafkaError, TimeoutError) as error:
-            log.warning("producer did not stop cleanly", error=type(error).__name__)
-        try:
-            await self.start()
-        except BrokerUnavailable:
-            log.warning("broker unavailable", bootstrap_servers=self._settings.bootstrap_servers)
+            if publication.key is not None or publication.value is not None:
+                return await self._producer.send(topic, publication.value, key=publication.key, headers=headers)
+        except TOO_LARGE:
+            return _Refused()  # larger than max_request_bytes: it has not left this program
+        # Kafka takes a record with neither key nor value, but send() does not.
+        batch = self._producer.create_batch()
+        batch.append(timestamp=None, key=None, value=None, headers=headers)
+        partition = random.choice(sorted(await self._producer.partitions_for(topic)))
+        return await self._producer.send_batch(batch, topic, partition=partition)
+
+    async def _discard(self) -> None:
+        """Stop the producer; the next send starts a fresh one."""
+        producer, self._producer = self._producer, None
+        if producer is None:
+            return
+        stopping = asyncio.create_task(producer.stop())
+        await asyncio.wait({stopping}, timeout=STOP_TIMEOUT_S)
+        if not stopping.done():
+            # It waits for the broker to take what is still unsent. Whoever published that is told, and may try again.
+            producer._message_accumulator.fail_all(ProducerClosed())  # noqa: SLF001  the public way to it is none
+            await asyncio.wait({stopping}, timeout=STOP_TIMEOUT_S)
+        if not stopping.done() or stopping.exception():
+            log.warning("producer did not stop cleanly", bootstrap_servers=self._settings.bootstrap_servers)
+            await producer.client.close()
 
     async def stop(self) -> None:
         """Disconnect."""
-        if self._producer is not None:
-            await self._producer.stop()
+        await self._discard()
+
+
+async def _confirmed(results: Sequence[asyncio.Future[Any] | Exception], deadline: float) -> list[Exception | None]:
+    """The error of each, or None; an idempotent producer never gives up by itself, so `deadline` does."""
+    confirmations = [result for result in results if not isinstance(result, Exception)]
+    if confirmations:
+        try:
+            await asyncio.wait(confirmations, timeout=max(0.0, deadline - time.monotonic()))
+        finally:
+            for confirmation in confirmations:
+                confirmation.cancel()  # of no effect where it has come
+    errors: list[Exception | None] = []
+    for result in results:
+        if isinstance(result, Exception):
+            errors.append(result)
+        elif result.cancelled():
+            errors.append(TimeoutError())
+        else:
+            error = result.exception()
+            errors.append(error if isinstance(error, Exception) else None)
+    return errors
+
+
+def _halves(publications: list[Publication]) -> list[list[Publication]]:
+    middle = (len(publications) + 1) // 2
+    return [half for half in (publications[:middle], publications[middle:]) if half]

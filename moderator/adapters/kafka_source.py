@@ -1,53 +1,96 @@
 """A consumer group member on aiokafka."""
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from aiokafka import AIOKafkaConsumer, ConsumerRebalanceListener, TopicPartition
-from aiokafka.errors import CommitFailedError, IllegalStateError, KafkaError
+from aiokafka.errors import (
+    CommitFailedError,
+    GroupAuthorizationFailedError,
+    IllegalStateError,
+    KafkaError,
+    TopicAuthorizationFailedError,
+)
 
-from moderator.adapters.kafka import connection
+from moderator.adapters.kafka import connect, connection
+from moderator.adapters.kafka_topics import require_topics
 from moderator.config import KafkaSettings
 from moderator.contracts.record import Partition, Record
-from moderator.errors import BrokerUnavailable
+from moderator.errors import BrokerUnavailable, ConfigError, ModeratorError
 from moderator.pipeline.ports import OnAssigned, OnRevoked
 from moderator.telemetry import get_logger
 
 POLL_MS = 200
-# A rebalance waits this long for every member to drain and rejoin; the drain timeout is below it.
-REBALANCE_TIMEOUT_MS = 60_000
+LONGEST_POLL_S = 1.0  # a poll takes longer only while a rebalance is on
+# A rebalance waits this long for every member to drain and rejoin. Who takes longer is expelled, and its records come
+# again elsewhere.
+REBALANCE_TIMEOUT_MS = 30_000
+# The request to join is answered when all members have rejoined, so it outlasts a rebalance.
+REQUEST_TIMEOUT_MS = REBALANCE_TIMEOUT_MS + 10_000
 # The flow keeps polling whatever happens, so a member that does not poll for this long is truly stuck.
 MAX_POLL_INTERVAL_MS = 600_000
+# Every partition may have this much waiting in memory: a hundred of them 25 MiB. A record that is larger still comes.
+PARTITION_FETCH_BYTES = 256 << 10
+COMMIT_TIMEOUT_S = 10.0  # the next commit covers one that was given up
+STOP_TIMEOUT_S = 10.0  # the broker expels a member that could not say goodbye
+
+NO_TIMESTAMP_MS = -1  # Kafka's own way to say so
+NO_PARTITION = -1
+
+Fetched = Mapping[TopicPartition, Sequence[Any]]
 
 log = get_logger(__name__)
 
 
 class _Listener(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka is untyped here
+    """aiokafka logs what a listener raises and goes on; here it is kept for the next poll to raise."""
+
     def __init__(self, on_revoked: OnRevoked, on_assigned: OnAssigned) -> None:
         self._on_revoked = on_revoked
         self._on_assigned = on_assigned
+        self.revocations = 0
+        self.failure: Exception | None = None
 
     async def on_partitions_revoked(self, revoked: Any) -> None:
         del revoked  # the assignors in use are eager: everything is revoked
-        await self._on_revoked()
+        self.revocations += 1
+        try:
+            await self._on_revoked()
+        except Exception as error:
+            self.failure = error
+            raise
 
     async def on_partitions_assigned(self, assigned: Any) -> None:
         del assigned
-        await self._on_assigned()
+        try:
+            await self._on_assigned()
+        except Exception as error:
+            self.failure = error
+            raise
 
 
 class KafkaSource:
-    """Reads one topic; commits only when told to."""
+    """Reads one topic; commits only when told to.
+
+    A failed poll ends it: aiokafka may by then have moved past records of other partitions that it never returned, so
+    polling on would lose them. Nothing of theirs is committed, and they come again after a new start.
+    """
 
     def __init__(self, settings: KafkaSettings, topic: str) -> None:
         self._settings = settings
         self._topic = topic
         self._consumer: Any = None
+        self._listener: Any = None
+        self._poll: asyncio.Task[tuple[int, Fetched]] | None = None
+        self._failure: Exception | None = None
+        self._stopping: asyncio.Task[None] | None = None
 
     async def start(self, on_revoked: OnRevoked, on_assigned: OnAssigned) -> None:
-        """Join the group. Raises BrokerUnavailable."""
+        """Begin to join the group. Raises BrokerUnavailable, or ConfigError when the topic or a credential is wrong."""
         settings = self._settings
-        self._consumer = AIOKafkaConsumer(
+        await require_topics(settings, [self._topic])
+        consumer = AIOKafkaConsumer(
             **connection(settings),
             group_id=settings.group_id,
             group_instance_id=settings.group_instance_id,
@@ -56,28 +99,29 @@ class KafkaSource:
             max_poll_records=settings.max_poll_records,
             max_poll_interval_ms=MAX_POLL_INTERVAL_MS,
             rebalance_timeout_ms=REBALANCE_TIMEOUT_MS,
+            request_timeout_ms=REQUEST_TIMEOUT_MS,
             session_timeout_ms=settings.session_timeout_ms,
             heartbeat_interval_ms=settings.session_timeout_ms // 6,
             fetch_max_bytes=settings.max_fetch_bytes,
+            max_partition_fetch_bytes=PARTITION_FETCH_BYTES,
         )
-        try:
-            await self._consumer.start()
-        except KafkaError as error:
-            raise BrokerUnavailable(f"{settings.bootstrap_servers}: {type(error).__name__}") from error
-        self._consumer.subscribe([self._topic], listener=_Listener(on_revoked, on_assigned))
+        await connect(consumer, settings)
+        self._consumer = consumer
+        self._listener = _Listener(on_revoked, on_assigned)
+        consumer.subscribe([self._topic], listener=self._listener)
 
     async def fetch(self, max_records: int) -> Sequence[Record]:
-        """What has arrived within 200 ms, at most `max_records`."""
-        try:
-            fetched = await self._consumer.getmany(timeout_ms=POLL_MS, max_records=max_records)
-        except KafkaError as error:
-            raise BrokerUnavailable(f"{self._topic}: {type(error).__name__}") from error
+        """What has arrived within 200 ms, at most `max_records`; during a rebalance, nothing within a second.
+
+        Raises BrokerUnavailable, or ConfigError when the right to read is refused.
+        """
+        fetched = await self._polled(timeout_ms=POLL_MS, max_records=max_records)
         return [
             Record(
                 record.topic,
                 record.partition,
                 record.offset,
-                record.timestamp,
+                NO_TIMESTAMP_MS if record.timestamp is None else record.timestamp,
                 record.key,
                 record.value,
                 tuple(record.headers),
@@ -87,15 +131,53 @@ class KafkaSource:
         ]
 
     async def keep_alive(self) -> None:
-        """Poll with every partition paused: aiokafka rejoins a group only when polled."""
-        partitions = self._consumer.assignment()
-        self._consumer.pause(*partitions)
-        fetched = await self._consumer.getmany(timeout_ms=0)
-        owned = self._consumer.assignment()
-        for partition, records in fetched.items():
-            if partition in owned:
-                self._consumer.seek(partition, records[0].offset)
-        self._consumer.resume(*(partition for partition in partitions if partition in owned))
+        """Poll for no partition: aiokafka rejoins a group only when polled, and what it has fetched stays with it.
+
+        Raises as fetch does.
+        """
+        if self._poll is None:
+            await self._polled(TopicPartition(self._topic, NO_PARTITION))
+
+    async def _polled(self, *partitions: TopicPartition, **limits: int) -> Fetched:
+        """The end of the poll under way, or of a new one, if it comes in time.
+
+        aiokafka holds a poll until a rebalance is over. Cancelling it would spoil its record of who polled when, so it
+        stays for the next call.
+        """
+        if self._failure is not None:
+            raise self._failure
+        if self._poll is None:
+            self._poll = asyncio.create_task(self._getmany(*partitions, **limits))
+        poll = self._poll
+        await asyncio.wait({poll}, timeout=LONGEST_POLL_S)
+        if self._listener.failure is not None:
+            self._failure = self._listener.failure
+            raise self._failure
+        if not poll.done():
+            return {}
+        self._poll = None
+        try:
+            revocations, fetched = poll.result()
+        except KafkaError as error:
+            self._failure = self._reason(error)
+            raise self._failure from error
+        except Exception as error:
+            self._failure = error
+            raise
+        # What came before a revocation is for the partitions' next owner, who may be this member again.
+        return fetched if revocations == self._listener.revocations else {}
+
+    async def _getmany(self, *partitions: TopicPartition, **limits: int) -> tuple[int, Fetched]:
+        """What is fetched, and the number of revocations at that moment."""
+        fetched = await self._consumer.getmany(*partitions, **limits)
+        return self._listener.revocations, fetched
+
+    def _reason(self, error: KafkaError) -> ModeratorError:
+        if isinstance(error, GroupAuthorizationFailedError):
+            return ConfigError([f"MODERATOR_KAFKA__GROUP_ID: no right to be a member of {self._settings.group_id}"])
+        if isinstance(error, TopicAuthorizationFailedError):
+            return ConfigError([f"MODERATOR_TOPICS__*: no right to read {self._topic}"])
+        return BrokerUnavailable(f"{self._topic}: {type(error).__name__}")
 
     def assignment(self) -> frozenset[Partition]:
         """The partitions owned at this moment."""
@@ -107,16 +189,26 @@ class KafkaSource:
         """
         offsets = {TopicPartition(*partition): offset for partition, offset in positions.items()}
         try:
-            await self._consumer.commit(offsets)
+            # Without a limit aiokafka tries for as long as the broker is away.
+            await asyncio.wait_for(self._consumer.commit(offsets), COMMIT_TIMEOUT_S)
         except (CommitFailedError, IllegalStateError) as error:
             log.warning("commit lost to a rebalance", error=type(error).__name__)
             return False
-        except KafkaError as error:
+        except (KafkaError, TimeoutError) as error:
             log.warning("commit failed", error=type(error).__name__)
             return False
         return True
 
     async def stop(self) -> None:
-        """Leave the group."""
-        if self._consumer is not None:
-            await self._consumer.stop()
+        """Leave the group; the broker has ten seconds to take notice."""
+        if self._consumer is None:
+            return
+        if self._poll is not None:
+            self._poll.cancel()
+            await asyncio.gather(self._poll, return_exceptions=True)
+        self._stopping = asyncio.create_task(self._consumer.stop())
+        await asyncio.wait({self._stopping}, timeout=STOP_TIMEOUT_S)
+        if not self._stopping.done():
+            log.warning("left the group without its broker's knowledge", limit_s=STOP_TIMEOUT_S)
+        elif error := self._stopping.exception():
+            log.warning("did not leave the group", error=type(error).__name__)

@@ -1,0 +1,173 @@
+"""Would an agent with these settings work on this cluster? Asks the broker; publishes nothing, creates nothing."""
+
+import asyncio
+import struct
+from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any
+
+from aiokafka.client import AIOKafkaClient, ConnectionGroup, CoordinationType
+from aiokafka.errors import (
+    ClusterAuthorizationFailedError,
+    CorruptRecordException,
+    GroupAuthorizationFailedError,
+    GroupIdNotFound,
+    InvalidFetchRequestError,
+    KafkaError,
+    NoError,
+    OffsetOutOfRangeError,
+    TopicAuthorizationFailedError,
+    UnknownMemberIdError,
+    for_code,
+)
+from aiokafka.protocol.fetch import FetchRequest
+from aiokafka.protocol.group import HeartbeatRequest
+from aiokafka.protocol.produce import ProduceRequest
+from aiokafka.protocol.transaction import InitProducerIdRequest
+from aiokafka.structs import TopicPartition
+
+from moderator.adapters.kafka import DIAL_TIMEOUT_MS, connection, explain
+from moderator.adapters.kafka_topics import describe_topics
+from moderator.config import KafkaSettings, TopicSettings
+from moderator.errors import ConfigError
+
+LIMIT_S = 10.0
+RETRY_S = 0.1
+PARTITION = 0  # rights are a topic's, so any partition of it tells
+ALL_REPLICAS = -1
+NO_TRANSACTION_MS = 2**31 - 1
+NOBODY = "moderator-check"  # a member id that the broker has given to nobody
+
+# A batch of no records with a checksum that is wrong: brokers look at the right to write first, and then refuse it.
+# Base offset, length of the rest, leader epoch, format 2, checksum, attributes, last offset delta, first and last
+# timestamp, producer id, epoch and sequence, number of records.
+UNWRITABLE = struct.pack(">qiibihiqqqhii", 0, 49, -1, 2, 0, 0, -1, 0, 0, -1, -1, -1, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class CheckLine:
+    """One thing that was looked at. `name` is `broker` for the connection itself."""
+
+    name: str
+    ok: bool
+    detail: str
+
+
+async def check_broker(settings: KafkaSettings, topics: TopicSettings) -> list[CheckLine]:
+    """A line for the broker and, if it answers, one for each topic and right. Takes ten seconds at the most."""
+    lines: list[CheckLine] = []
+    try:
+        client = AIOKafkaClient(**connection(settings), request_timeout_ms=DIAL_TIMEOUT_MS)
+    except ConfigError as error:
+        return [CheckLine("broker", ok=False, detail=str(error))]
+    try:
+        async with asyncio.timeout(LIMIT_S):
+            async for line in _Check(client, settings, topics).lines():
+                lines.append(line)  # noqa: PERF401  those before the time is up count
+    except TimeoutError:
+        detail = f"{settings.bootstrap_servers} did not answer within {LIMIT_S:.0f} s"
+        lines.append(CheckLine("rights" if lines else "broker", ok=False, detail=detail))
+    finally:
+        await client.close()
+    return lines
+
+
+class _Check:
+    def __init__(self, client: AIOKafkaClient, settings: KafkaSettings, topics: TopicSettings) -> None:
+        self._client = client
+        self._settings = settings
+        self._topics = topics
+
+    async def lines(self) -> AsyncIterator[CheckLine]:
+        """In the order in which an agent would meet them."""
+        try:
+            await self._client.bootstrap()
+            states = await describe_topics(self._client, list(self._topics.model_dump().values()))
+            await self._client.set_topics([name for name, state in states.items() if isinstance(state, int)])
+        except (KafkaError, OSError) as error:
+            reason = await explain(error, self._settings)
+            yield CheckLine("broker", ok=False, detail=str(reason))
+            return
+        servers, protocol = self._settings.bootstrap_servers, self._settings.security_protocol.value
+        brokers = _count(len(self._client.cluster.brokers()), "broker")
+        yield CheckLine("broker", ok=True, detail=f"{servers}, {protocol}, {brokers}")
+        for field, name in self._topics.model_dump().items():
+            state = states[name]
+            if isinstance(state, int):
+                yield await self._topic(field, name, state)
+            else:
+                yield CheckLine(field, ok=False, detail=f"topic {name} {state}")
+        yield await self._group()
+        yield await self._producer()
+
+    async def _topic(self, field: str, name: str, partitions: int) -> CheckLine:
+        """Whether the topic can be used as the agent uses it."""
+        match field:
+            case "messages":
+                request: Any = FetchRequest(0, 1, 1, 0, [(name, [(PARTITION, 0, 1)])])
+                right, allowed = "read", (NoError, OffsetOutOfRangeError)
+            case "decisions":  # which the agent neither reads nor writes
+                return CheckLine(field, ok=True, detail=f"topic {name}, {_count(partitions, 'partition')}")
+            case _:
+                request = ProduceRequest(None, ALL_REPLICAS, DIAL_TIMEOUT_MS, [(name, [(PARTITION, UNWRITABLE)])])
+                right, allowed = "written", (CorruptRecordException, InvalidFetchRequestError)
+        leader = self._client.cluster.leader_for_partition(TopicPartition(name, PARTITION))
+        try:
+            answer = await self._client.send(leader, request)
+        except KafkaError as error:
+            return CheckLine(field, ok=False, detail=f"topic {name}: {type(error).__name__}")
+        error_type = for_code(answer.topics[0][1][0][1])
+        if error_type is TopicAuthorizationFailedError:
+            return CheckLine(field, ok=False, detail=f"topic {name} may not be {right} with these credentials")
+        if error_type not in allowed:
+            return CheckLine(field, ok=False, detail=f"topic {name} cannot be {right}: {error_type.__name__}")
+        return CheckLine(field, ok=True, detail=f"topic {name}, {_count(partitions, 'partition')}, may be {right}")
+
+    async def _group(self) -> CheckLine:
+        """Whether the group may be joined: a stranger's heartbeat is refused for its name only where it may."""
+        group = self._settings.group_id
+        try:
+            coordinator = await _patiently(lambda: self._client.coordinator_lookup(CoordinationType.GROUP, group))
+            heartbeat = HeartbeatRequest(group, -1, NOBODY)
+            answer = await self._client.send(coordinator, heartbeat, group=ConnectionGroup.COORDINATION)
+        except KafkaError as error:
+            return CheckLine("group", ok=False, detail=f"group {group}: {_reason(type(error))}")
+        error_type = for_code(answer.error_code)
+        if error_type not in (UnknownMemberIdError, GroupIdNotFound):
+            return CheckLine("group", ok=False, detail=f"group {group}: {_reason(error_type)}")
+        return CheckLine("group", ok=True, detail=f"group {group} may be joined")
+
+    async def _producer(self) -> CheckLine:
+        """Whether an idempotent producer is given its id."""
+        try:
+            await _patiently(self._producer_id)
+        except KafkaError as error:
+            return CheckLine("publishing", ok=False, detail=f"idempotent producer: {_reason(type(error))}")
+        return CheckLine("publishing", ok=True, detail="idempotent producer accepted")
+
+    async def _producer_id(self) -> None:
+        answer = await self._client.send(self._client.get_random_node(), InitProducerIdRequest(None, NO_TRANSACTION_MS))
+        error_type = for_code(answer.error_code)
+        if error_type is not NoError:
+            raise error_type
+
+
+async def _patiently(ask: Callable[[], Awaitable[Any]]) -> Any:
+    """What `ask` returns once the cluster, which may have just started, is ready to answer."""
+    while True:
+        try:
+            return await ask()
+        except KafkaError as error:
+            if not error.retriable:
+                raise
+        await asyncio.sleep(RETRY_S)
+
+
+def _reason(error: type[KafkaError]) -> str:
+    if error in (GroupAuthorizationFailedError, ClusterAuthorizationFailedError):
+        return "these credentials lack the right"
+    return error.__name__
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"

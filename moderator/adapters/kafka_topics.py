@@ -1,0 +1,50 @@
+"""Which topics a cluster has. Asking creates none."""
+
+import asyncio
+from collections.abc import Collection
+from typing import Any
+
+from aiokafka.client import AIOKafkaClient
+from aiokafka.errors import KafkaError, TopicAuthorizationFailedError, UnknownTopicOrPartitionError, for_code
+from aiokafka.protocol.metadata import MetadataRequest
+
+from moderator.adapters.kafka import CONNECT_TIMEOUT_S, DIAL_TIMEOUT_MS, connection, explain
+from moderator.config import KafkaSettings
+from moderator.errors import ConfigError
+
+
+async def require_topics(settings: KafkaSettings, topics: Collection[str]) -> None:
+    """Raises ConfigError naming every topic that cannot be used, or BrokerUnavailable."""
+    client = AIOKafkaClient(**connection(settings), request_timeout_ms=DIAL_TIMEOUT_MS)
+    try:
+        await asyncio.wait_for(client.bootstrap(), CONNECT_TIMEOUT_S)
+        states = await describe_topics(client, topics)
+    except (KafkaError, OSError, TimeoutError) as error:
+        raise await explain(error, settings) from error
+    finally:
+        await client.close()
+    problems = [
+        f"MODERATOR_TOPICS__*: topic {topic} {state}; asked {settings.bootstrap_servers}"
+        for topic, state in states.items()
+        if isinstance(state, str)
+    ]
+    if problems:
+        raise ConfigError(problems)
+
+
+async def describe_topics(client: AIOKafkaClient, topics: Collection[str]) -> dict[str, int | str]:
+    """Number of partitions of each topic, or why it cannot be used. `client` is connected. Raises KafkaError."""
+    request = MetadataRequest(list(topics), allow_auto_topic_creation=False)
+    answer = (await client.send(client.get_random_node(), request)).to_object()
+    return {topic["topic"]: _state(topic) for topic in answer["topics"]}
+
+
+def _state(topic: dict[str, Any]) -> int | str:
+    error = for_code(topic["error_code"])
+    if error.errno == 0:
+        return len(topic["partitions"])
+    if error is UnknownTopicOrPartitionError:
+        return "does not exist"
+    if error is TopicAuthorizationFailedError:
+        return "may not be described with these credentials"
+    return f"cannot be used: {error.__name__}"
