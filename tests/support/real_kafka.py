@@ -1,0 +1,156 @@
+"""A real Apache Kafka for tests: in Docker where an engine answers, else a local process of Maven Central's jars."""
+
+import shutil
+import socket
+import subprocess
+import time
+from abc import ABC, abstractmethod
+from collections.abc import Mapping
+from pathlib import Path
+
+from confluent_kafka import KafkaException
+from confluent_kafka.admin import AdminClient
+from confluent_kafka.cimpl import NewTopic
+
+KAFKA_VERSION = "4.3.0"
+READY_WITHIN_S = 60.0  # a loaded machine; on an idle one it takes three seconds
+STOPPED_WITHIN_S = 30.0
+ADMIN_TIMEOUT_S = 15.0
+DOCKER_TIMEOUT_S = 15.0
+LOG_TAIL_LINES = 40
+
+NEEDED = """\
+The tests need a real Apache Kafka, and neither way to one is open.
+Either start Docker, or install a Java 17 runtime and Maven; on Debian:
+    apt-get install openjdk-17-jre-headless maven
+"""
+
+
+def broker_properties(port: int, controller_port: int, host: str, data: str) -> dict[str, str]:
+    """The configuration of a single broker that is its own controller, wherever it runs."""
+    return {
+        "node.id": "1",
+        "process.roles": "broker,controller",
+        "controller.quorum.voters": f"1@127.0.0.1:{controller_port}",
+        "controller.listener.names": "CONTROLLER",
+        "listeners": f"PLAINTEXT://:{port},CONTROLLER://127.0.0.1:{controller_port}",
+        "advertised.listeners": f"PLAINTEXT://{host}:{port}",
+        "listener.security.protocol.map": "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT",
+        "log.dirs": data,
+        "offsets.topic.replication.factor": "1",
+        "offsets.topic.num.partitions": "3",
+        "transaction.state.log.replication.factor": "1",
+        "transaction.state.log.min.isr": "1",
+        "share.coordinator.state.topic.replication.factor": "1",
+        "share.coordinator.state.topic.min.isr": "1",
+        # After a kill the controller takes the broker back once the old session has ended.
+        "broker.session.timeout.ms": "2000",
+        "broker.heartbeat.interval.ms": "500",
+        "group.initial.rebalance.delay.ms": "0",
+        "group.min.session.timeout.ms": "1000",
+        "auto.create.topics.enable": "false",
+    }
+
+
+class RealKafka(ABC):
+    """One broker. A restart, of whatever kind, keeps what is stored and the address."""
+
+    def __init__(self, host: str = "127.0.0.1") -> None:
+        self.host = host
+        self.port, self.controller_port = free_ports(2)
+
+    @property
+    def bootstrap_servers(self) -> str:
+        """Where it listens, as host:port."""
+        return f"{self.host}:{self.port}"
+
+    def start(self) -> None:
+        """Start, again or for the first time, and return when it answers."""
+        self._launch()
+        self._await_answer()
+
+    @abstractmethod
+    def stop(self) -> None:
+        """SIGTERM; returns when it has ended."""
+
+    @abstractmethod
+    def kill(self) -> None:
+        """SIGKILL."""
+
+    def restart(self) -> None:
+        """Stop and start."""
+        self.stop()
+        self.start()
+
+    @abstractmethod
+    def close(self) -> None:
+        """End it and remove what it stored."""
+
+    def create_topics(self, topics: Mapping[str, int], configuration: Mapping[str, str] | None = None) -> None:
+        """Topics by name, with their number of partitions."""
+        wanted = [
+            NewTopic(name, num_partitions=partitions, replication_factor=1, config=dict(configuration or {}))
+            for name, partitions in topics.items()
+        ]
+        admin = self.admin()
+        for created in admin.create_topics(wanted, operation_timeout=ADMIN_TIMEOUT_S).values():
+            created.result(ADMIN_TIMEOUT_S)
+
+    def admin(self) -> AdminClient:
+        """A client of librdkafka, which owes nothing to what is tested."""
+        return AdminClient({"bootstrap.servers": self.bootstrap_servers, "log_level": 0})
+
+    @abstractmethod
+    def _launch(self) -> None:
+        """Start the broker without waiting for it."""
+
+    @abstractmethod
+    def _running(self) -> bool:
+        """Whether it has not ended by itself."""
+
+    @abstractmethod
+    def _log(self) -> str:
+        """What it has written."""
+
+    def _await_answer(self) -> None:
+        admin = self.admin()
+        deadline = time.monotonic() + READY_WITHIN_S
+        while self._running() and time.monotonic() < deadline:
+            try:
+                if admin.list_topics(timeout=1.0).brokers:
+                    return
+            except KafkaException:
+                continue
+        tail = "\n".join(self._log().splitlines()[-LOG_TAIL_LINES:])
+        raise RuntimeError(f"Apache Kafka did not start within {READY_WITHIN_S:.0f} s:\n{tail}")
+
+
+def free_ports(count: int) -> list[int]:
+    """Ports of loopback that nobody listens on at this moment."""
+    sockets = [socket.create_server(("127.0.0.1", 0)) for _ in range(count)]
+    try:
+        return [listening.getsockname()[1] for listening in sockets]
+    finally:
+        for listening in sockets:
+            listening.close()
+
+
+def real_kafka(data: Path) -> RealKafka:
+    """The broker that this machine can run; `data` is an empty folder of its own. Raises RuntimeError if none."""
+    from tests.support.docker_kafka import DockerKafka  # noqa: PLC0415  both build on this module
+    from tests.support.local_kafka import LocalKafka  # noqa: PLC0415
+
+    if docker_answers():
+        return DockerKafka()
+    if shutil.which("java") and shutil.which("mvn"):
+        return LocalKafka(data)
+    raise RuntimeError(NEEDED)
+
+
+def docker_answers() -> bool:
+    """Whether a Docker engine can be used."""
+    docker = shutil.which("docker")
+    if docker is None:
+        return False
+    asked = subprocess.run([docker, "version"], capture_output=True, timeout=DOCKER_TIMEOUT_S, check=False)
+    return asked.returncode == 0
