@@ -28,6 +28,7 @@ class Request(IntEnum):
     PRODUCE = 0
     FETCH = 1
     OFFSET_COMMIT = 8
+    JOIN_GROUP = 11
     HEARTBEAT = 12
 
 

@@ -111,17 +111,25 @@ class _Check:
             case _:
                 request = ProduceRequest(None, ALL_REPLICAS, DIAL_TIMEOUT_MS, [(name, [(PARTITION, UNWRITABLE)])])
                 right, allowed = "written", (CorruptRecordException, InvalidFetchRequestError)
-        leader = self._client.cluster.leader_for_partition(TopicPartition(name, PARTITION))
         try:
-            answer = await self._client.send(leader, request)
+            error_type = await _patiently(lambda: self._asked_leader(name, request))
         except KafkaError as error:
             return CheckLine(field, ok=False, detail=f"topic {name}: {type(error).__name__}")
-        error_type = for_code(answer.topics[0][1][0][1])
         if error_type is TopicAuthorizationFailedError:
             return CheckLine(field, ok=False, detail=f"topic {name} may not be {right} with these credentials")
         if error_type not in allowed:
             return CheckLine(field, ok=False, detail=f"topic {name} cannot be {right}: {error_type.__name__}")
         return CheckLine(field, ok=True, detail=f"topic {name}, {_count(partitions, 'partition')}, may be {right}")
+
+    async def _asked_leader(self, topic: str, request: Any) -> type[KafkaError]:
+        """What a partition's leader says to a request for it; raised, if it may say something else in a moment."""
+        leader = self._client.cluster.leader_for_partition(TopicPartition(topic, PARTITION))
+        answer = await self._client.send(leader, request)
+        error_type: type[KafkaError] = for_code(answer.topics[0][1][0][1])
+        if error_type.retriable:
+            await self._client.force_metadata_update()
+            raise error_type
+        return error_type
 
     async def _group(self) -> CheckLine:
         """Whether the group may be joined: a stranger's heartbeat is refused for its name only where it may."""

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from aiokafka import AIOKafkaProducer
-from aiokafka.errors import KafkaError, MessageSizeTooLargeError, ProducerClosed, RecordListTooLargeError
+from aiokafka.errors import KafkaError, MessageSizeTooLargeError, RecordListTooLargeError
 
 from moderator.adapters.kafka import connect, connection
 from moderator.config import KafkaSettings
@@ -123,8 +123,9 @@ class KafkaPublisher:
         stopping = asyncio.create_task(producer.stop())
         await asyncio.wait({stopping}, timeout=STOP_TIMEOUT_S)
         if not stopping.done():
-            # It waits for the broker to take what is still unsent. Whoever published that is told, and may try again.
-            producer._message_accumulator.fail_all(ProducerClosed())  # noqa: SLF001  the public way to it is none
+            # It waits for the broker to take what is still unsent, for as long as that takes: it is idempotent. Without
+            # that it lets go of what is older than the request timeout. Whoever published it has been told.
+            producer._sender._txn_manager = None  # noqa: SLF001  there is no public way
             await asyncio.wait({stopping}, timeout=STOP_TIMEOUT_S)
         if not stopping.done() or stopping.exception():
             log.warning("producer did not stop cleanly", bootstrap_servers=self._settings.bootstrap_servers)

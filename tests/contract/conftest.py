@@ -11,29 +11,35 @@ from tests.contract.backends import Backend, EmbeddedBackend, MemoryBackend, Rea
 REAL = pytest.param("kafka", marks=pytest.mark.kafka)
 
 
-def _backend(request: pytest.FixtureRequest) -> Iterator[Backend]:
+@pytest.fixture(scope="session")
+def embedded_broker() -> Iterator[EmbeddedBroker]:
+    """One for all tests: ending it takes a second."""
+    with EmbeddedBroker({}) as broker:
+        yield broker
+
+
+def _backend(request: pytest.FixtureRequest) -> Backend:
     match request.param:
         case "memory":
-            yield MemoryBackend()
+            return MemoryBackend()
         case "embedded":
-            with EmbeddedBroker({}) as broker:
-                yield EmbeddedBackend(broker)
-        case "kafka":
-            yield RealBackend(request.getfixturevalue("kafka"))
+            return EmbeddedBackend(request.getfixturevalue("embedded_broker"))
+        case _:
+            return RealBackend(request.getfixturevalue("kafka"))
 
 
 @pytest.fixture(params=["memory", "embedded", REAL])
-def backend(request: pytest.FixtureRequest) -> Iterator[Backend]:
+def backend(request: pytest.FixtureRequest) -> Backend:
     """Each broker in turn."""
-    yield from _backend(request)
+    return _backend(request)
 
 
 # Not the embedded broker: librdkafka's mock cluster answers a heartbeat during a rebalance in a way that leaves two
 # members of aiokafka with the same partitions.
 @pytest.fixture(params=["memory", REAL])
-def group_backend(request: pytest.FixtureRequest) -> Iterator[Backend]:
+def group_backend(request: pytest.FixtureRequest) -> Backend:
     """Each broker that can have two members in a group."""
-    yield from _backend(request)
+    return _backend(request)
 
 
 @pytest.fixture

@@ -8,8 +8,9 @@ from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from pathlib import Path
 
-from confluent_kafka import KafkaException
+from confluent_kafka import KafkaException, TopicPartition
 from confluent_kafka.admin import AdminClient
+from confluent_kafka.admin._listoffsets import OffsetSpec
 from confluent_kafka.cimpl import NewTopic
 
 KAFKA_VERSION = "4.3.0"
@@ -95,6 +96,15 @@ class RealKafka(ABC):
         admin = self.admin()
         for created in admin.create_topics(wanted, operation_timeout=ADMIN_TIMEOUT_S).values():
             created.result(ADMIN_TIMEOUT_S)
+
+    def end_offsets(self, topic: str) -> list[int]:
+        """The next offset of each partition of `topic`."""
+        admin = self.admin()
+        partitions = admin.list_topics(topic, timeout=ADMIN_TIMEOUT_S).topics[topic].partitions
+        latest = OffsetSpec.latest()  # type: ignore[no-untyped-call]
+        wanted = {TopicPartition(topic, number): latest for number in sorted(partitions)}
+        offsets = admin.list_offsets(wanted, request_timeout=ADMIN_TIMEOUT_S)
+        return [offset.result(ADMIN_TIMEOUT_S).offset for offset in offsets.values()]
 
     def admin(self) -> AdminClient:
         """A client of librdkafka, which owes nothing to what is tested."""
