@@ -28,7 +28,7 @@ def check() -> None:
         except ConfigError as error:
             _fail("settings", error.problems)
             sys.exit(exit_code(error))
-        set_up_logging("ERROR", console=True)
+        set_up_logging("CRITICAL", console=True)  # every finding is a line of its own
         _pass("settings", "valid")
         sys.exit(max(_check_judgement(settings), _check_kafka(settings)))
 

@@ -50,6 +50,13 @@ def verdict_id(versions: Versions, *identity: object) -> str:
     return hashlib.sha256("\0".join(map(str, parts)).encode()).hexdigest()[:ID_DIGITS]
 
 
+def _rounded(scores: Scores) -> Scores:
+    return Scores(
+        tuple(round(score, SCORE_DIGITS) for score in scores.labels),
+        tuple(round(score, SCORE_DIGITS) for score in scores.sentiment),
+    )
+
+
 class Answers:
     """Builds answers under one policy and one model."""
 
@@ -70,10 +77,11 @@ class Answers:
         timings: Timings | None = None,
     ) -> Verdict:
         """The verdict on `message`."""
+        scores = _rounded(scores)  # before the policy sees them, so that what is published explains the outcome
         ruling = decide(self._policy, message, scores, truncated=truncated)
         identity = (origin.topic, origin.partition, origin.offset) if origin else (message.id, message.text)
-        label_scores = dict(zip(LABELS, (round(score, SCORE_DIGITS) for score in scores.labels), strict=True))
-        moods = dict(zip(SENTIMENTS, (round(score, SCORE_DIGITS) for score in scores.sentiment), strict=True))
+        label_scores = dict(zip(LABELS, scores.labels, strict=True))
+        moods = dict(zip(SENTIMENTS, scores.sentiment, strict=True))
         return Verdict(
             id=verdict_id(self._versions, *identity),
             message_id=message.id,
