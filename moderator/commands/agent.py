@@ -35,7 +35,7 @@ def agent() -> None:
 
 
 def _leave(code: int) -> NoReturn:
-    """End at once: the interpreter would wait for ever for an inference call that hangs, and all that matters is done."""
+    """End at once: the interpreter would wait for ever for an inference call that hangs."""
     logging.shutdown()
     sys.stderr.flush()
     sys.stdout.flush()
