@@ -97,12 +97,14 @@ async def explain(error: Exception, settings: KafkaSettings) -> ModeratorError:
     if problems:
         return ConfigError(problems)
     reasons = "; ".join(str(failure) for failure in failures)
-    return BrokerUnavailable(reasons or f"{settings.bootstrap_servers}: {type(error).__name__}")
+    return BrokerUnavailable(reasons or f"{settings.bootstrap_servers}: {_transient(error)}")
 
 
 def _by_our_name(failure: KafkaError | OSError, server: str, settings: KafkaSettings) -> ModeratorError:
     match failure:
-        case SaslAuthenticationFailed() | AuthenticationFailedError() | IllegalSaslStateError():
+        case IllegalSaslStateError():
+            problem = f"SECURITY_PROTOCOL: {server} does not do SASL"
+        case SaslAuthenticationFailed() | AuthenticationFailedError():
             problem = f"SASL_USERNAME, __SASL_PASSWORD: refused by {server}"
         case UnsupportedSaslMechanismError():
             problem = f"SASL_MECHANISM: {server} does not take {settings.sasl_mechanism.value}"
@@ -115,13 +117,13 @@ def _by_our_name(failure: KafkaError | OSError, server: str, settings: KafkaSett
     return ConfigError([f"MODERATOR_KAFKA__{problem}"])
 
 
-def _transient(failure: KafkaError | OSError) -> str:
+def _transient(failure: Exception) -> str:
     match failure:
         case TimeoutError():
             return "no answer"
         case socket.gaierror():
             return "unknown host"
-        case KafkaConnectionError():
+        case KafkaConnectionError() | ConnectionResetError():
             return "closes the connection; does MODERATOR_KAFKA__SECURITY_PROTOCOL fit?"
         case _:
             return (

@@ -135,15 +135,22 @@ class _Check:
         """Whether the group may be joined: a stranger's heartbeat is refused for its name only where it may."""
         group = self._settings.group_id
         try:
-            coordinator = await _patiently(lambda: self._client.coordinator_lookup(CoordinationType.GROUP, group))
-            heartbeat = HeartbeatRequest(group, -1, NOBODY)
-            answer = await self._client.send(coordinator, heartbeat, group=ConnectionGroup.COORDINATION)
+            error_type = await _patiently(self._asked_coordinator)
         except KafkaError as error:
             return CheckLine("group", ok=False, detail=f"group {group}: {_reason(type(error))}")
-        error_type = for_code(answer.error_code)
-        if error_type not in (UnknownMemberIdError, GroupIdNotFound):
+        if error_type not in (UnknownMemberIdError, GroupIdNotFound, NoError):  # the last while the broker loads groups
             return CheckLine("group", ok=False, detail=f"group {group}: {_reason(error_type)}")
         return CheckLine("group", ok=True, detail=f"group {group} may be joined")
+
+    async def _asked_coordinator(self) -> type[KafkaError]:
+        group = self._settings.group_id
+        coordinator = await self._client.coordinator_lookup(CoordinationType.GROUP, group)
+        heartbeat = HeartbeatRequest(group, -1, NOBODY)
+        answer = await self._client.send(coordinator, heartbeat, group=ConnectionGroup.COORDINATION)
+        error_type: type[KafkaError] = for_code(answer.error_code)
+        if error_type.retriable:
+            raise error_type
+        return error_type
 
     async def _producer(self) -> CheckLine:
         """Whether an idempotent producer is given its id."""

@@ -131,8 +131,9 @@ async def test_a_missing_right_ends_it_with_its_name(
     async with Member(source(broker.bootstrap_servers)) as member:
         with pytest.raises(ConfigError, match=named):
             await member.fetched(1)
-        with pytest.raises(ConfigError, match=named):
-            await member.source.fetch(1)
+        for _ in range(5):
+            with pytest.raises(ConfigError, match=named):
+                await member.source.fetch(1)
 
 
 async def test_what_a_callback_raises_is_not_swallowed(broker: EmbeddedBroker) -> None:
