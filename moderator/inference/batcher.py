@@ -1,5 +1,6 @@
 """Windows to batches under a token budget, in few shapes."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -34,7 +35,7 @@ class Batcher:
 
     def shapes(self) -> list[tuple[int, int]]:
         """Every (count, length) that a plan can hold, dearest last."""
-        return sorted({(count, length) for length in self._lengths for count in self._counts(length)})
+        return sorted({(count, length) for length in self._lengths for count in self._counts(length)}, key=math.prod)
 
     def plan(self, lengths: Sequence[int]) -> list[Batch]:
         """Every window, by its length in tokens, in exactly one batch; longest batches first, so that none is left

@@ -26,7 +26,7 @@ class LabelCalibration(_Part):
 
     @model_validator(mode="after")
     def _one_form(self) -> "LabelCalibration":
-        if (self.pinned is None) == (self.slope is None or self.intercept is None):
+        if {self.slope is None, self.intercept is None} != {self.pinned is not None}:
             raise ValueError("needs either slope and intercept, or pinned")
         return self
 

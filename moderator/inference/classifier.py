@@ -3,7 +3,9 @@
 import os
 import time
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -20,15 +22,15 @@ from moderator.telemetry import Metrics
 
 OPENVINO = "OpenVINOExecutionProvider"
 CPU = "CPUExecutionProvider"
+CPU_LIMIT = Path("/sys/fs/cgroup/cpu.max")  # the kernel's: quota and period in microseconds, or "max" for no quota
 Logits = npt.NDArray[np.float32]
 
 
-def available_cores() -> int:
+def available_cores(limit: Path = CPU_LIMIT) -> int:
     """Cores that this process may use: its affinity, further bounded by the cgroup's CPU limit."""
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     try:
-        with open("/sys/fs/cgroup/cpu.max", encoding="ascii") as file:  # noqa: PTH123  a kernel interface, not a file
-            quota, period = file.read().split()
+        quota, period = limit.read_text(encoding="ascii").split()
     except (OSError, ValueError):
         return cores
     return cores if quota == "max" else max(1, min(cores, int(quota) // int(period)))
@@ -97,11 +99,14 @@ class OnnxClassifier:
 
     def warm_up(self) -> None:
         """Run every shape once, so that no user waits for a shape to be compiled."""
+        repeats = self.threads if self.variant.provider == OPENVINO else 1
+        runs: list[Future[Any]] = []
         for count, length in reversed(self._batcher.shapes()):
-            for _ in range(self.threads if self.variant.provider == OPENVINO else 1):
-                ids = np.zeros((count, length), dtype=np.int64)
-                self._pool.submit(self._session.run, None, {"input_ids": ids, "attention_mask": ids + 1})
-        self._pool.submit(int).result()
+            ids = np.zeros((count, length), dtype=np.int64)
+            feed = {"input_ids": ids, "attention_mask": ids + 1}
+            runs += [self._pool.submit(self._session.run, None, feed) for _ in range(repeats)]
+        for run in runs:
+            run.result()
 
     def tokenize(self, texts: Sequence[str]) -> list[Tokens]:
         """Normalise `texts` and cut them into windows of token ids."""

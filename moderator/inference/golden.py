@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from moderator.contracts.labels import LABELS, SENTIMENTS
 from moderator.errors import ModelError
@@ -17,7 +17,7 @@ class GoldenSet(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
-    texts: tuple[str, ...]
+    texts: tuple[str, ...] = Field(min_length=1)
     scores: dict[str, tuple[tuple[float, ...], ...]]
 
 
@@ -37,10 +37,10 @@ def require_golden(model: ModelDirectory, classifier: OnnxClassifier) -> float:
     """
     source = model.file("golden.json")
     golden = load_golden(source)
-    recorded = golden.scores.get(classifier.variant.file)
-    if recorded is None or len(recorded) != len(golden.texts):
-        raise ModelError([f"{source}: no complete record for {classifier.variant.file}"])
     names = (*LABELS, *SENTIMENTS)
+    recorded = golden.scores.get(classifier.variant.file, ())
+    if len(recorded) != len(golden.texts) or any(len(row) != len(names) for row in recorded):
+        raise ModelError([f"{source}: no complete record for {classifier.variant.file}"])
     largest = 0.0
     problems: list[str] = []
     found = classifier.classify(classifier.tokenize(golden.texts))

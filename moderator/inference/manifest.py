@@ -1,7 +1,6 @@
 """A model directory: read only after every file's checksum is right."""
 
 import hashlib
-import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -84,7 +83,7 @@ def load_model_directory(path: Path) -> ModelDirectory:
     try:
         manifest = Manifest.model_validate_json(source.read_bytes())
     except OSError as error:
-        raise ModelError([f"{source}: cannot be read: {os.strerror(error.errno or 0)}"]) from None
+        raise ModelError([f"{source}: cannot be read: {error.strerror}"]) from None
     except ValidationError as error:
         raise ModelError(
             [f"{source}: {'.'.join(map(str, e['loc'])) or 'manifest'}: {e['msg']}" for e in error.errors()]
@@ -114,13 +113,23 @@ def _wrong_files(directory: Path, manifest: Manifest) -> list[str]:
     problems: list[str] = []
     for name, entry in manifest.files.items():
         path = directory / name
-        if "/" in name or name.startswith(".") or not path.is_file():
+        if "/" in name or name.startswith("."):
+            problems.append(f"{directory / MANIFEST}: {name!r} under files is not the name of a file beside it")
+        elif not path.is_file():
             problems.append(f"{path}: missing; the manifest lists it")
         elif path.stat().st_size != entry.bytes:
             problems.append(f"{path}: {path.stat().st_size} bytes instead of {entry.bytes}")
-        elif (found := sha256(path)) != entry.sha256:
-            problems.append(f"{path}: altered: sha256 is {found}, the manifest says {entry.sha256}")
+        else:
+            problems += _wrong_content(path, entry)
     return problems
+
+
+def _wrong_content(path: Path, entry: FileEntry) -> list[str]:
+    try:
+        found = sha256(path)
+    except OSError as error:
+        return [f"{path}: cannot be read: {error.strerror}"]
+    return [] if found == entry.sha256 else [f"{path}: altered: sha256 is {found}, the manifest says {entry.sha256}"]
 
 
 def sha256(path: Path) -> str:

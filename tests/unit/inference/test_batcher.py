@@ -1,0 +1,81 @@
+"""Windows to batches: each in exactly one, none over the budget, and only shapes that were warmed up."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from moderator.inference.batcher import LENGTHS, SMALL_COUNTS, Batcher
+
+LONGEST = 128
+SHORTEST = 2  # an empty text still has its two markers
+WINDOWS = st.lists(st.integers(SHORTEST, LONGEST), max_size=600)
+BUDGETS = st.integers(LONGEST, 4096)
+
+
+@given(WINDOWS, BUDGETS)
+def test_every_window_is_in_exactly_one_batch(lengths: list[int], budget: int) -> None:
+    """A window left out would be a text without scores; one done twice is wasted time."""
+    planned = [index for batch in Batcher(budget, LONGEST).plan(lengths) for index in batch.windows]
+    assert sorted(planned) == list(range(len(lengths)))
+
+
+@given(WINDOWS, BUDGETS)
+def test_no_batch_is_over_the_budget(lengths: list[int], budget: int) -> None:
+    """The budget bounds memory and the longest call, padding included."""
+    assert all(batch.padded_tokens <= budget for batch in Batcher(budget, LONGEST).plan(lengths))
+
+
+@given(WINDOWS, BUDGETS)
+def test_no_window_is_cut(lengths: list[int], budget: int) -> None:
+    """A batch is as long as its longest window at least."""
+    for batch in Batcher(budget, LONGEST).plan(lengths):
+        assert all(lengths[index] <= batch.length for index in batch.windows)
+
+
+@given(WINDOWS, BUDGETS)
+def test_only_announced_shapes_are_run(lengths: list[int], budget: int) -> None:
+    """What the warm-up has not run, a user's message would wait for."""
+    batcher = Batcher(budget, LONGEST)
+    assert {(len(batch.windows), batch.length) for batch in batcher.plan(lengths)} <= set(batcher.shapes())
+
+
+@given(st.integers(1, 4096), st.integers(8, 512))
+def test_shapes_are_few(budget: int, longest: int) -> None:
+    """Each costs the OpenVINO provider time and memory."""
+    assert len(Batcher(budget, longest).shapes()) <= (len(LENGTHS) + 1) * (len(SMALL_COUNTS) + 1)
+
+
+@given(BUDGETS)
+def test_the_dearest_shape_is_last(budget: int) -> None:
+    """The warm-up begins with what takes longest, so that no thread is left alone with it at the end."""
+    shapes = Batcher(budget, LONGEST).shapes()
+    costs = [count * length for count, length in shapes]
+    assert costs == sorted(costs)
+
+
+def test_windows_of_like_length_run_together() -> None:
+    """A short text does not pay for a long one beside it."""
+    batches = Batcher(1024, LONGEST).plan([5, 100, 6, 120, 7, 8])
+    assert [(batch.length, batch.windows) for batch in batches] == [(128, (1,)), (128, (3,)), (8, (0, 2, 4, 5))]
+
+
+def test_one_text_pays_for_itself_alone() -> None:
+    """On an idle service a single message is not padded to a full batch."""
+    (batch,) = Batcher(1024, LONGEST).plan([24])
+    assert (batch.padded_tokens, batch.windows) == (24, (0,))
+
+
+def test_nothing_is_no_batch() -> None:
+    """No windows, no call."""
+    assert Batcher(1024, LONGEST).plan([]) == []
+
+
+def test_a_window_beyond_the_longest_is_a_bug() -> None:
+    """It is refused, since cutting it would be silent."""
+    with pytest.raises(ValueError, match="129 tokens"):
+        Batcher(1024, LONGEST).plan([LONGEST + 1])
+
+
+def test_a_window_over_the_budget_runs_alone() -> None:
+    """A budget below one window still lets it through."""
+    assert [batch.windows for batch in Batcher(128, 512).plan([512, 512])] == [(0,), (1,)]

@@ -1,0 +1,115 @@
+"""Text to windows: every token is read by one, neighbours overlap, and what is not read is owned up to."""
+
+import json
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+import tokenizers
+from hypothesis import given
+from hypothesis import strategies as st
+from tokenizers.models import WordPiece
+from tokenizers.pre_tokenizers import WhitespaceSplit
+from tokenizers.processors import BertProcessing
+
+from moderator.contracts.scores import Tokens
+from moderator.inference.tokens import Tokenizer
+
+WINDOW, OVERLAP, MAX_WINDOWS = 10, 3, 4
+ROOM = WINDOW - 2  # for the two markers
+STEP = ROOM - OVERLAP
+READABLE = ROOM + (MAX_WINDOWS - 1) * STEP  # tokens
+UNKNOWN, START, END = 0, 1, 2
+FIRST_WORD = 3
+WORDS = 60
+
+
+@pytest.fixture(scope="module")
+def tokenizer(tmp_path_factory: pytest.TempPathFactory) -> Tokenizer:
+    """Knows the words w0, w1 ..., a token each."""
+    vocabulary = {"[UNK]": UNKNOWN, "[CLS]": START, "[SEP]": END}
+    vocabulary.update({f"w{number}": FIRST_WORD + number for number in range(WORDS)})
+    words = tokenizers.Tokenizer(WordPiece(vocabulary, unk_token="[UNK]"))  # noqa: S106  no password
+    words.pre_tokenizer = WhitespaceSplit()
+    words.post_processor = BertProcessing(("[SEP]", END), ("[CLS]", START))
+    # As files of other trainers are: with padding and truncation of their own, which must not count here.
+    words.enable_padding(length=16)
+    words.enable_truncation(5)
+    file: Path = tmp_path_factory.mktemp("tokenizer") / "tokenizer.json"
+    file.write_text(words.to_str(), encoding="utf-8")
+    assert json.loads(file.read_text())["truncation"] is not None
+    return Tokenizer(file, WINDOW, OVERLAP, MAX_WINDOWS)
+
+
+def words(count: int) -> str:
+    """That many tokens, told apart by their place."""
+    return " ".join(f"w{place % WORDS}" for place in range(count))
+
+
+def ids(count: int) -> list[int]:
+    """Their ids."""
+    return [FIRST_WORD + place % WORDS for place in range(count)]
+
+
+def read(tokens: Tokens) -> list[int]:
+    """What the windows hold, put together again by their overlaps."""
+    first, *others = (window[1:-1] for window in tokens.windows)
+    return first + [token for window in others for token in window[OVERLAP:]]
+
+
+@given(count=st.integers(0, READABLE + 12))
+def test_windows_cover_every_token(tokenizer: Tokenizer, count: int) -> None:
+    """Every token up to the limit is read; the flag is set exactly when one past it is not."""
+    (tokens,) = tokenizer.encode([words(count)])
+    assert read(tokens) == ids(min(count, READABLE))
+    assert tokens.truncated == (count > READABLE)
+    assert len(tokens.windows) <= MAX_WINDOWS
+
+
+@given(count=st.integers(0, READABLE + 12))
+def test_every_window_is_framed_and_fits(tokenizer: Tokenizer, count: int) -> None:
+    """The model was trained on framed windows of at most this size."""
+    (tokens,) = tokenizer.encode([words(count)])
+    for window in tokens.windows:
+        assert (window[0], window[-1]) == (START, END)
+        assert len(window) <= WINDOW
+
+
+@given(count=st.integers(ROOM + 1, READABLE))
+def test_neighbours_overlap(tokenizer: Tokenizer, count: int) -> None:
+    """What stands on a border is read with its surroundings by one of the two."""
+    windows = tokenizer.encode([words(count)])[0].windows
+    for one, following in pairwise(windows):
+        assert one[1:-1][-OVERLAP:] == following[1:-1][:OVERLAP]
+
+
+@pytest.mark.parametrize("text", ["", " ", "\u200b\u2060"])
+def test_an_empty_text_has_a_window(tokenizer: Tokenizer, text: str) -> None:
+    """A text of invisible characters only still gets scores."""
+    assert tokenizer.encode([text]) == [Tokens(([START, END],))]
+
+
+def test_texts_do_not_touch_each_other(tokenizer: Tokenizer) -> None:
+    """Tokens come in the order of the texts, each as if it were alone."""
+    texts = ["", words(3), words(READABLE + 1), "unknown", words(ROOM + 1)]
+    assert tokenizer.encode(texts) == [tokenizer.encode([text])[0] for text in texts]
+    assert tokenizer.encode([]) == []
+
+
+def test_texts_are_normalised_first(tokenizer: Tokenizer) -> None:
+    """As in training."""
+    assert tokenizer.encode(["ｗ１\u200b  w\u00ad2"]) == tokenizer.encode(["w1 w2"])
+
+
+def test_unknown_characters_count_as_any_other(tokenizer: Tokenizer) -> None:
+    """A text in a script that the vocabulary lacks is read to the limit and no further, and says so."""
+    (tokens,) = tokenizer.encode(["\u16a0 " * (READABLE + 1)])
+    assert set(read(tokens)) == {UNKNOWN}
+    assert (len(read(tokens)), tokens.truncated) == (READABLE, True)
+
+
+def test_a_long_text_of_few_tokens_is_not_read_for_nothing(tokenizer: Tokenizer) -> None:
+    """A megabyte without a space is one token, but what was spared the tokenizer has not been read: it is flagged."""
+    (tokens,) = tokenizer.encode(["\u16a0" * 1_000_000])
+    assert tokens.windows == ([START, UNKNOWN, END],)
+    assert tokens.truncated
