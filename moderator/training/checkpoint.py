@@ -1,4 +1,4 @@
-"""The state of a training run on disk, as safetensors and JSON: no pickle, and a cut write never replaces a good one."""
+"""The state of a training run on disk, as safetensors and JSON; a write cut short never replaces a good one."""
 
 import json
 import shutil

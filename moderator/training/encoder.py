@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import torch
+import transformers
 from torch import Tensor, nn
 from transformers import AutoModel
 
@@ -22,6 +23,9 @@ class MultiTaskEncoder(nn.Module):
     @classmethod
     def from_pretrained(cls, directory: Path, dropout: float = 0.0) -> "MultiTaskEncoder":
         """Build it on the encoder in `directory` (safetensors only, nothing is fetched)."""
+        notes: Any = transformers.utils.logging
+        notes.set_verbosity_error()  # its load report complains of the pooling layer, which is left out on purpose
+        notes.disable_progress_bar()
         backbone: Any = AutoModel.from_pretrained(
             directory,
             local_files_only=True,

@@ -25,7 +25,7 @@ class Assumption:
     """
 
     weight: float = 0.3  # beside a label that an annotator gave
-    from_part: float = 0.4
+    from_part: float = 0.75
     absent: dict[str, tuple[str, ...]] = field(default_factory=dict)  # by source
 
     def labels(self, source: str) -> tuple[str, ...]:
@@ -61,8 +61,13 @@ class Recipe:
 
 
 def load_recipe(path: Path) -> Recipe:
-    """Read a recipe file. Raises ConfigError that lists every unknown key."""
-    table = tomllib.loads(path.read_text(encoding="utf-8"))
+    """Read a recipe file. Raises ConfigError when it cannot be read, or with every unknown key in it."""
+    try:
+        table = tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise ConfigError([f"{path}: cannot be read: {error.strerror}"]) from None
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError([f"{path}: not TOML: {error}"]) from None
     sources = table.pop("sources", {})
     assumption = table.pop("assumption", {})
     known = {f.name for f in fields(Recipe)} - {"sources", "default_source", "assumption"}

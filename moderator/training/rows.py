@@ -4,17 +4,19 @@ import gzip
 import hashlib
 import json
 import random
+import zlib
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from moderator.contracts.labels import LABELS
 from moderator.errors import ConfigError
-from moderator.inference.normalise import normalise
+from moderator.inference.normalise import HANDLE_MASK, URL_MASK, normalise
 from moderator.training.recipe import Recipe
 
+MASKS = frozenset({URL_MASK, HANDLE_MASK})
 MALFORMED_LIMIT = 0.01  # a file with more than this part of malformed rows is not what the recipe was written for
 REPORTED_PROBLEMS = 50
 
@@ -36,22 +38,36 @@ def digest(text: str) -> bytes:
 
 
 def read_lines(path: Path) -> Iterator[tuple[int, str]]:
-    """Yield (line number from 1, line) of a JSON Lines file, gzipped or not. Raises ConfigError when it is missing."""
+    """Yield (line number from 1, line) of a JSON Lines file, gzipped or not.
+
+    Raises ConfigError when it is missing or cannot be read to its end.
+    """
     if not path.is_file():
         raise ConfigError([f"{path}: no such file"])
-    with gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8") as lines:
-        yield from enumerate(lines, start=1)
+    number = 0
+    try:
+        with gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8") as lines:
+            for number, line in enumerate(lines, start=1):
+                yield number, line
+    except UnicodeDecodeError:
+        raise ConfigError([f"{path}:{number + 1}: not UTF-8"]) from None
+    except (OSError, EOFError, zlib.error) as error:
+        raise ConfigError([f"{path}:{number + 1}: cannot be read on: {error}"]) from None
 
 
 def parse_row(line: str) -> Row:
     """Parse one training line. Raises ValueError that says what is wrong without quoting the text."""
     record: Any = json.loads(line)
     if not isinstance(record, dict) or not isinstance(record.get("text"), str):
-        raise ValueError("no text")
+        raise ValueError("no text")  # noqa: TRY004  one kind of error for all that can be wrong with a line
     text = normalise(record["text"])
     if not text:
         raise ValueError("empty text")
-    labels = record.get("labels", {})
+    if not text.isascii() and any("\ud800" <= character <= "\udfff" for character in text):
+        raise ValueError("the text holds half a surrogate pair")
+    labels = record.get("labels") or {}
+    if not isinstance(labels, dict):
+        raise ValueError("labels are not an object")  # noqa: TRY004  likewise
     unknown = sorted(set(labels) - set(LABELS))
     if unknown:
         raise ConfigError([f"label {name!r} is not in the vocabulary" for name in unknown])
@@ -67,7 +83,7 @@ def parse_row(line: str) -> Row:
 def load_rows(path: Path) -> tuple[list[Row], list[str]]:
     """Read a training file: its rows, and a report line for each malformed one.
 
-    Raises ConfigError when the file is missing, names an unknown label, or has more than 1 % malformed rows.
+    Raises ConfigError when the file is missing or empty, names an unknown label, or has more than 1 % malformed rows.
     """
     rows: list[Row] = []
     report: list[str] = []
@@ -81,23 +97,28 @@ def load_rows(path: Path) -> tuple[list[Row], list[str]]:
             report.append(f"{path}:{number}: {reason}")
     if len(report) > MALFORMED_LIMIT * (len(rows) + len(report)):
         raise ConfigError([f"{path}: {len(report)} malformed rows", *report[:REPORTED_PROBLEMS]])
+    if not rows:
+        raise ConfigError([f"{path}: holds no rows"])
     return rows, report
 
 
-def require_disjoint(rows: Sequence[Row], heldout: Sequence[Row]) -> None:
-    """Raise ConfigError with the positions of training rows whose text is held out."""
-    kept_back = {digest(row.text) for row in heldout}
+def require_disjoint(rows: Sequence[Row], heldout_texts: Iterable[str]) -> None:
+    """Raise ConfigError with the positions of training rows whose text is held out, whatever its case.
+
+    A text of masks alone, such as a single link, is nobody's: any other link reads the same.
+    """
+    kept_back = {digest(text) for text in map(normalise, heldout_texts) if not MASKS.issuperset(text.split())}
     leaked = [
         f"training row {number} ({row.source}) is a held-out text"
         for number, row in enumerate(rows, start=1)
         if digest(row.text) in kept_back
     ]
     if leaked:
-        raise ConfigError(leaked[:REPORTED_PROBLEMS])
+        raise ConfigError([f"{len(leaked)} training rows are held-out texts", *leaked[:REPORTED_PROBLEMS]])
 
 
 def hold_back(rows: Sequence[Row], part: float) -> tuple[list[Row], list[Row]]:
-    """Split `rows` into those to train on and those held back. A row's text alone decides, whatever else is in the file."""
+    """Split `rows` into those to train on and those held back; a row's text alone decides, whatever is around it."""
     limit = int(part * 2**32)
     training: list[Row] = []
     held_back: list[Row] = []

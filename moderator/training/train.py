@@ -7,15 +7,18 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import torch
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from torch import Tensor, nn
 
 from moderator.contracts.labels import LABELS
+from moderator.errors import ConfigError
 from moderator.training.batches import TrainingBatch, encode, epochs, to_tensors
 from moderator.training.checkpoint import Checkpoint
 from moderator.training.encoder import MultiTaskEncoder
+from moderator.training.layout import RUN_LOG, WEIGHTS
+from moderator.training.progress import progress_bar
 from moderator.training.recipe import Recipe
 from moderator.training.rows import Row, label_counts
+from moderator.training.run_log import last_run
 
 LOG_STEPS = 50
 AVERAGE_STEPS = 4  # the moving average is taken every so many steps: touching all weights each step costs 3 %
@@ -67,10 +70,22 @@ def has_bf16(device: str) -> bool:
     return device == "cpu" and bool(torch.cpu.get_capabilities().get("avx512_bf16"))
 
 
+def require_same_run(log: Path, recipe: Recipe, rows: int) -> None:
+    """Raise ConfigError when the run in `log` was last started with another recipe or other rows."""
+    before = last_run(log)
+    wanted = json.loads(json.dumps(asdict(recipe)))
+    changed = [name for name, value in wanted.items() if before["recipe"].get(name) != value]
+    if before["rows"] != rows:
+        changed.append(f"rows ({before['rows']} then, {rows} now)")
+    if changed:
+        raise ConfigError([f"{log.parent}: holds a run with other settings: {', '.join(changed)}; name another folder"])
+
+
 def train(rows: list[Row], recipe: Recipe, encoder: Path, out: Path, device: str = "cpu") -> Path:
     """Train on `rows` from the encoder directory; return the safetensors file of averaged weights.
 
     Continues from `out`/checkpoint when one is there. Writes `out`/train.jsonl, a line of figures every 50 steps.
+    Raises ConfigError when the checkpoint is of a run with another recipe or other rows.
     """
     out.mkdir(parents=True, exist_ok=True)
     torch.manual_seed(recipe.seed)
@@ -88,12 +103,9 @@ def train(rows: list[Row], recipe: Recipe, encoder: Path, out: Path, device: str
     assume_from = int(len(planned) * recipe.assumption.from_part)
     checkpoint = Checkpoint(out / "checkpoint", model, optimizer)
     first = checkpoint.restore()
-    with (
-        (out / "train.jsonl").open("a", encoding="utf-8") as log,
-        Progress(
-            TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()
-        ) as progress,
-    ):
+    if first:
+        require_same_run(out / RUN_LOG, recipe, len(rows))
+    with (out / RUN_LOG).open("a", encoding="utf-8") as log, progress_bar() as progress:
         run = {"recipe": asdict(recipe), "rows": len(rows), "steps": len(planned), "first": first, "bf16": bf16}
         log.write(json.dumps(run) + "\n")
         task = progress.add_task("train", total=len(planned), completed=first)
@@ -127,4 +139,4 @@ def train(rows: list[Row], recipe: Recipe, encoder: Path, out: Path, device: str
             if (step + 1) % recipe.checkpoint_steps == 0:
                 checkpoint.save(step + 1)
             progress.update(task, completed=step + 1)
-    return checkpoint.export(out / "model.safetensors", [str(label) for label in LABELS])
+    return checkpoint.export(out / WEIGHTS, [str(label) for label in LABELS])

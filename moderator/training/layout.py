@@ -1,0 +1,19 @@
+"""Names of the files that the steps hand on in a run's folder, and the windows in which texts are read."""
+
+RUN_LOG = "train.jsonl"
+DATASET = "dataset.json"
+WEIGHTS = "model.safetensors"
+FP32 = "model.fp32.onnx"
+OPENVINO_INT8 = "model.openvino.int8.onnx"
+CPU_INT8 = "model.cpu.int8.onnx"
+TOKENIZER = "tokenizer.json"
+CALIBRATION = "calibration.json"
+CALIBRATION_FIGURES = "calibration_figures.json"
+POLICY = "policy.toml"
+GOLDEN = "golden.json"
+EVALUATION = "evaluation.json"
+CARD = "MODEL_CARD.md"
+
+WINDOW_TOKENS = 128
+WINDOW_OVERLAP = 32  # a sentence of usual length that a cut goes through is whole in one of the two windows
+MAX_WINDOWS = 16  # 1,536 tokens, some 6,000 characters: longer texts are judged by a reviewer, not by their beginning
