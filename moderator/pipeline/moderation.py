@@ -8,7 +8,6 @@ from moderator.contracts.codec import MessageDecoder
 from moderator.contracts.dead_letter import Stage
 from moderator.contracts.message import Message
 from moderator.contracts.record import Record
-from moderator.contracts.scores import Scores, Tokens
 from moderator.contracts.verdict import Timings
 from moderator.errors import DeadLetterCode, PoisonRecord
 from moderator.pipeline.answer import Answers
@@ -45,9 +44,11 @@ class Moderation:
     ) -> list[Answer]:
         """One answer a record, in order.
 
-        A failing classifier raises, and then there is no answer at all; with `bisect` its failure is traced to the
-        guilty records, which become dead letters, unless it fails on harmless text too: then it raises all the same.
+        A failure raises, and then there is no answer at all; with `bisect` it is traced to the guilty records, which
+        become dead letters, unless harmless text fails too: then it raises all the same.
         """
+        if bisect:
+            return self._bisect(records, fetched_at, attempts)
         started = self._clock()
         answers: dict[int, Answer] = {}
         with self._timed("decode") as decode:
@@ -55,7 +56,7 @@ class Moderation:
         with self._timed("tokenize") as tokenize:
             tokens = self._classifier.tokenize([part.message.text for part in readable])
         with self._timed("infer") as infer:
-            scores = self._bisect(tokens) if bisect else list(self._classifier.classify(tokens))
+            scores = self._classifier.classify(tokens)
         timings = Timings(
             queue_ms=_milliseconds(started - fetched_at),
             decode_ms=_milliseconds(decode.seconds),
@@ -63,13 +64,9 @@ class Moderation:
             infer_ms=_milliseconds(infer.seconds),
         )
         for part, read, score in zip(readable, tokens, scores, strict=True):
-            if score is None:
-                error = PoisonRecord(DeadLetterCode.INFERENCE_FAILED)
-                answers[part.index] = self._answers.dead_letter(part.record, Stage.INFER, error, attempts)
-            else:
-                answers[part.index] = self._answers.answer(
-                    part.record, part.message, score, truncated=read.truncated, timings=timings
-                )
+            answers[part.index] = self._answers.answer(
+                part.record, part.message, score, truncated=read.truncated, timings=timings
+            )
         return [answers[index] for index in range(len(records))]
 
     def _decode(self, records: Sequence[Record], answers: dict[int, Answer]) -> list[_Readable]:
@@ -82,18 +79,26 @@ class Moderation:
                 answers[index] = self._answers.dead_letter(record, Stage.DECODE, error)
         return readable
 
-    def _bisect(self, tokens: Sequence[Tokens]) -> list[Scores | None]:
-        """Scores of each text, None for those on which the classifier fails alone."""
-        if not tokens:
-            return []
+    def _bisect(self, records: Sequence[Record], fetched_at: float, attempts: int) -> list[Answer]:
+        """Answers of each half by itself, down to the records that fail alone."""
         try:
-            return list(self._classifier.classify(tokens))
+            return self.moderate(records, fetched_at)
         except Exception:  # noqa: BLE001  whatever it is, it is traced to its record
-            if len(tokens) == 1:
-                self._classifier.classify(self._classifier.tokenize([PROBE_TEXT]))
-                return [None]
-            middle = len(tokens) // 2
-            return self._bisect(tokens[:middle]) + self._bisect(tokens[middle:])
+            if len(records) == 1:
+                self._require_harmless_text_passes()
+                error = PoisonRecord(DeadLetterCode.INFERENCE_FAILED)
+                return [self._answers.dead_letter(records[0], Stage.INFER, error, attempts)]
+        middle = len(records) // 2
+        return [
+            *self._bisect(records[:middle], fetched_at, attempts),
+            *self._bisect(records[middle:], fetched_at, attempts),
+        ]
+
+    def _require_harmless_text_passes(self) -> None:
+        """Raises what a broken model, or a bug, raises on any text: then no record is to blame."""
+        (tokens,) = self._classifier.tokenize([PROBE_TEXT])
+        (scores,) = self._classifier.classify([tokens])
+        self._answers.verdict(Message(id="probe", text=PROBE_TEXT), scores, truncated=False)
 
     @contextmanager
     def _timed(self, stage: str) -> Iterator["_Elapsed"]:

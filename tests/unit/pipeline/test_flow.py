@@ -188,7 +188,11 @@ async def test_an_uncertain_message_goes_to_review_before_its_verdict() -> None:
     """Escalation and verdict both exist before the commit; both carry the same id."""
     async with running([[record(0, "score 0.7"), record(1, "score 0.95")]]) as flow:
         await flow.source.until_committed(2)
-        assert [publication.topic for publication in flow.publisher.published] == ["escalations", "verdicts", "verdicts"]
+        assert [publication.topic for publication in flow.publisher.published] == [
+            "escalations",
+            "verdicts",
+            "verdicts",
+        ]
         escalation, uncertain, blocked = flow.publisher.published
         assert b'"outcome":"escalate"' in (uncertain.value or b"")
         assert b'"outcome":"block"' in (blocked.value or b"")
