@@ -6,6 +6,7 @@ import subprocess
 import time
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
+from functools import cached_property
 from pathlib import Path
 
 from confluent_kafka import KafkaException, TopicPartition
@@ -93,19 +94,32 @@ class RealKafka(ABC):
             NewTopic(name, num_partitions=partitions, replication_factor=1, config=dict(configuration or {}))
             for name, partitions in topics.items()
         ]
-        admin = self.admin()
-        for created in admin.create_topics(wanted, operation_timeout=ADMIN_TIMEOUT_S).values():
+        for created in self.admin.create_topics(wanted, operation_timeout=ADMIN_TIMEOUT_S).values():
             created.result(ADMIN_TIMEOUT_S)
+        for name in topics:
+            self._await_leaders(name)
 
     def end_offsets(self, topic: str) -> list[int]:
         """The next offset of each partition of `topic`."""
-        admin = self.admin()
-        partitions = admin.list_topics(topic, timeout=ADMIN_TIMEOUT_S).topics[topic].partitions
+        partitions = self.admin.list_topics(topic, timeout=ADMIN_TIMEOUT_S).topics[topic].partitions
         latest = OffsetSpec.latest()  # type: ignore[no-untyped-call]
         wanted = {TopicPartition(topic, number): latest for number in sorted(partitions)}
-        offsets = admin.list_offsets(wanted, request_timeout=ADMIN_TIMEOUT_S)
+        offsets = self.admin.list_offsets(wanted, request_timeout=ADMIN_TIMEOUT_S)
         return [offset.result(ADMIN_TIMEOUT_S).offset for offset in offsets.values()]
 
+    def _await_leaders(self, topic: str) -> None:
+        """A topic is created before its partitions are led: until then whoever asks is told that they are not."""
+        deadline = time.monotonic() + ADMIN_TIMEOUT_S
+        while True:
+            try:
+                self.end_offsets(topic)
+            except KafkaException:
+                if time.monotonic() > deadline:
+                    raise
+            else:
+                return
+
+    @cached_property
     def admin(self) -> AdminClient:
         """A client of librdkafka, which owes nothing to what is tested."""
         return AdminClient({"bootstrap.servers": self.bootstrap_servers, "log_level": 0})
@@ -123,11 +137,10 @@ class RealKafka(ABC):
         """What it has written."""
 
     def _await_answer(self) -> None:
-        admin = self.admin()
         deadline = time.monotonic() + READY_WITHIN_S
         while self._running() and time.monotonic() < deadline:
             try:
-                if admin.list_topics(timeout=1.0).brokers:
+                if self.admin.list_topics(timeout=1.0).brokers:
                     return
             except KafkaException:
                 continue
