@@ -51,7 +51,7 @@ class Judgement:
 def load_judgement(settings: Settings, metrics: Metrics) -> Judgement:
     """Verify, load, warm up and prove the model; validate the policy.
 
-    Raises ConfigError or ModelError with every problem of both.
+    Raises ConfigError or ModelError with every problem that both have in their files.
     """
     directory = settings.model.directory or default_model_directory()
     policy: Policy | None = None

@@ -1,5 +1,7 @@
 """One port for the orchestrator and Prometheus: /metrics, /livez, /readyz, /startupz."""
 
+import errno
+
 from aiohttp import web
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_latest
 
@@ -31,10 +33,9 @@ class Probes:
         site = web.TCPSite(runner, self._settings.host, self._settings.port)
         try:
             await site.start()
-        except OSError as error:
+        except (OSError, UnicodeError) as error:  # the latter of a host that cannot even be looked up
             await runner.cleanup()
-            where = f"{self._settings.host}:{self._settings.port}"
-            raise ConfigError([f"MODERATOR_HTTP__PORT: cannot listen on {where}: {error.strerror}"]) from None
+            raise ConfigError([self._problem(error)]) from None
         self._runner = runner
         port: int = runner.addresses[0][1]
         return port
@@ -43,6 +44,12 @@ class Probes:
         """Stop listening."""
         if self._runner is not None:
             await self._runner.cleanup()
+
+    def _problem(self, error: OSError | UnicodeError) -> str:
+        of_the_port = isinstance(error, OSError) and error.errno in (errno.EADDRINUSE, errno.EACCES)
+        reason = error.strerror if isinstance(error, OSError) else "no name of a host"
+        where = f"{self._settings.host}:{self._settings.port}"
+        return f"MODERATOR_HTTP__{'PORT' if of_the_port else 'HOST'}: cannot listen on {where}: {reason}"
 
     async def _metrics(self, _request: web.Request) -> web.Response:
         return web.Response(body=generate_latest(self._registry), headers={"Content-Type": CONTENT_TYPE_LATEST})
