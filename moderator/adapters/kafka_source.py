@@ -15,6 +15,7 @@ from aiokafka.errors import (
 
 from moderator.adapters.kafka import connect, connection
 from moderator.adapters.kafka_topics import require_topics
+from moderator.adapters.kafka_unreadable import NO_TIMESTAMP_MS, Fetched, step_over_unreadable
 from moderator.config import KafkaSettings
 from moderator.contracts.record import Partition, Record
 from moderator.errors import BrokerUnavailable, ConfigError, ModeratorError
@@ -35,10 +36,7 @@ PARTITION_FETCH_BYTES = 256 << 10
 COMMIT_TIMEOUT_S = 10.0  # the next commit covers one that was given up
 STOP_TIMEOUT_S = 10.0  # the broker expels a member that could not say goodbye
 
-NO_TIMESTAMP_MS = -1  # Kafka's own way to say so
 NO_PARTITION = -1
-
-Fetched = Mapping[TopicPartition, Sequence[Any]]
 
 log = get_logger(__name__)
 
@@ -50,11 +48,13 @@ class _Listener(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka is
         self._on_revoked = on_revoked
         self._on_assigned = on_assigned
         self.revocations = 0
+        self.positions: dict[TopicPartition, int] = {}  # of what was returned since the last revocation
         self.failure: Exception | None = None
 
     async def on_partitions_revoked(self, revoked: Any) -> None:
         del revoked  # the assignors in use are eager: everything is revoked
         self.revocations += 1
+        self.positions.clear()
         try:
             await self._on_revoked()
         except Exception as error:
@@ -116,19 +116,9 @@ class KafkaSource:
         Raises BrokerUnavailable, or ConfigError when the right to read is refused.
         """
         fetched = await self._polled(timeout_ms=POLL_MS, max_records=max_records)
-        return [
-            Record(
-                record.topic,
-                record.partition,
-                record.offset,
-                NO_TIMESTAMP_MS if record.timestamp is None else record.timestamp,
-                record.key,
-                record.value,
-                tuple(record.headers),
-            )
-            for records in fetched.values()
-            for record in records
-        ]
+        for partition, records in fetched.items():
+            self._listener.positions[partition] = records[-1].offset + 1
+        return [_record(record) for records in fetched.values() for record in records]
 
     async def keep_alive(self) -> None:
         """Poll for no partition: aiokafka rejoins a group only when polled, and what it has fetched stays with it.
@@ -169,7 +159,13 @@ class KafkaSource:
 
     async def _getmany(self, *partitions: TopicPartition, **limits: int) -> tuple[int, Fetched]:
         """What is fetched, and the number of revocations at that moment."""
-        fetched = await self._consumer.getmany(*partitions, **limits)
+        try:
+            fetched = await self._consumer.getmany(*partitions, **limits)
+        except UnicodeDecodeError:
+            listener = self._listener
+            return await step_over_unreadable(
+                self._consumer, listener.positions, limits["max_records"], lambda: listener.revocations
+            )
         return self._listener.revocations, fetched
 
     def _reason(self, error: KafkaError) -> ModeratorError:
@@ -212,3 +208,11 @@ class KafkaSource:
             log.warning("left the group without its broker's knowledge", limit_s=STOP_TIMEOUT_S)
         elif error := self._stopping.exception():
             log.warning("did not leave the group", error=type(error).__name__)
+
+
+def _record(fetched: Any) -> Record:
+    if isinstance(fetched, Record):
+        return fetched
+    timestamp_ms = NO_TIMESTAMP_MS if fetched.timestamp is None else fetched.timestamp
+    place = fetched.topic, fetched.partition, fetched.offset
+    return Record(*place, timestamp_ms, fetched.key, fetched.value, tuple(fetched.headers))

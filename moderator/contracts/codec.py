@@ -46,6 +46,8 @@ class MessageDecoder:
         """The message in `record`. Raises DecodeError, ContractError or OversizedMessage, each with its code; nothing
         else, whatever the bytes are.
         """
+        if not record.readable:
+            raise DecodeError(DeadLetterCode.INVALID_ENCODING, "headers")
         if record.value is None:
             raise DecodeError(DeadLetterCode.TOMBSTONE)
         event = open_event(record, parse_json)

@@ -15,7 +15,10 @@ class Partition(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One fetched record, its bytes as they came. `timestamp_ms` is Kafka's, in milliseconds since the epoch."""
+    """One fetched record, its bytes as they came. `timestamp_ms` is Kafka's, in milliseconds since the epoch.
+
+    Of a record that is not `readable` only the place is known: the broker has it, but no client can take it apart.
+    """
 
     topic: str
     partition: int
@@ -24,6 +27,7 @@ class Record:
     key: bytes | None
     value: bytes | None
     headers: Headers = ()
+    readable: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from moderator.contracts.codec import MessageDecoder
 from moderator.contracts.message import Message, TextSource
-from moderator.contracts.record import Headers
+from moderator.contracts.record import Headers, Record
 from moderator.errors import ContractError, DeadLetterCode, DecodeError, OversizedMessage, PoisonRecord
 from tests.unit.contracts.records import MAX_CHARACTERS, as_json, decode
 
@@ -35,6 +36,14 @@ def test_a_message_with_every_field() -> None:
         **OK, "author_id": "u-1", "channel": "lobby", "tenant": "eu", "created_at": "2026-03-01T10:30:00+01:00",
         "language": "en", "source": "ai", "reply_to": "m-0",
     }  # fmt: skip
+
+
+def test_a_record_that_no_client_can_read() -> None:
+    """It is no tombstone, though nothing but its place is known."""
+    unread = Record("messages", 3, 41, -1, None, None, readable=False)
+    with pytest.raises(DecodeError) as raised:
+        MessageDecoder({}, MAX_CHARACTERS).decode(unread)
+    assert (raised.value.code, raised.value.where) == (DeadLetterCode.INVALID_ENCODING, "headers")
 
 
 def test_only_id_and_text_are_needed() -> None:
