@@ -25,7 +25,8 @@ _MARKS = "".join(
     for character in map(chr, range(0x300, 0x1F000))
     if unicodedata.combining(character) or unicodedata.category(character) == "Me"
 )
-_MARK_RUN = re.compile(f"([{_MARKS}]{{4}})[{_MARKS}]+")
+# A look at the range first: it spares most characters the search in a set of nine hundred, ten times as slow.
+_MARK_RUN = re.compile(f"(?=[{_MARKS[0]}-{_MARKS[-1]}])([{_MARKS}]{{4}})[{_MARKS}]+")
 _HANDLE = re.compile(rf"(?<![\w@])@\w[\w{_MARKS}]*")  # a mark left over would combine with the mask
 
 # A numeric reference of more digits than any character's; html.unescape raises on thousands of them.
