@@ -22,7 +22,9 @@ from tests.support.real_kafka import KAFKA_VERSION
 )
 @click.option("--count", default=4_000, show_default=True, help="How many texts")
 @click.option("--repeat", default=3, show_default=True, help="Rounds")
-@click.option("--only", type=click.Choice([*Part]), multiple=True, help="Only this part; may be repeated")
+@click.option(
+    "--only", type=click.Choice([part.value for part in Part]), multiple=True, help="Only this part; may be repeated"
+)
 @click.option("--json", "target", type=click.Path(path_type=Path), help="Write all values and the machine here")
 @click.option("--no-goals", is_flag=True, help="Exit with 0 even if a goal is missed")
 def main(

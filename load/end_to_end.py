@@ -1,14 +1,12 @@
 """End to end over a real Kafka: a backlog is published first, then an agent answers it."""
 
-import json
 import time
 import uuid
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from confluent_kafka import Consumer, Producer, TopicPartition
-
 from load.agent_process import AgentProcess, running_agent
+from load.clients import new_producer, read_topic, send
 from load.rates import steady_rate
 from load.report import Figure
 from moderator.config import TopicSettings
@@ -17,7 +15,6 @@ from tests.support.real_kafka import RealKafka
 PARTITIONS = 4
 LOOK_S = 0.25  # seldom enough to cost the agent nothing
 STALLED_S = 120.0
-READ_TIMEOUT_S = 30.0
 FLUSH_TIMEOUT_S = 60.0
 
 # The broker notes when it took a verdict, so that they can be read when the agent has done its work.
@@ -40,10 +37,9 @@ class Backlog:
         self._folder = folder
         self._ids = {f"m{number}" for number in range(len(texts))}
         self._messages = fresh_topics(kafka).messages
-        producer = Producer({"bootstrap.servers": kafka.bootstrap_servers, "queue.buffering.max.messages": 1_000_000})
+        producer = new_producer(kafka, queue_buffering_max_messages=1_000_000)
         for number, text in enumerate(texts):
-            identity = f"m{number}"
-            producer.produce(self._messages, key=identity, value=json.dumps({"id": identity, "text": text}))
+            send(producer, self._messages, f"m{number}", text)
         if producer.flush(FLUSH_TIMEOUT_S):
             raise RuntimeError("the broker did not take the backlog")
 
@@ -77,23 +73,3 @@ class Backlog:
                 answered, last = now, time.monotonic()
             elif time.monotonic() - last > STALLED_S:
                 raise RuntimeError(f"stuck at {answered} of {len(self._ids)} answers")
-
-
-def read_topic(kafka: RealKafka, topic: str) -> list[tuple[str, int]]:
-    """Key and timestamp (ms since the epoch) of every record of `topic`."""
-    ends = kafka.end_offsets(topic)
-    consumer = Consumer({"bootstrap.servers": kafka.bootstrap_servers, "group.id": "load"})
-    try:
-        consumer.assign([TopicPartition(topic, number, 0) for number in range(len(ends))])
-        found: list[tuple[str, int]] = []
-        deadline = time.monotonic() + READ_TIMEOUT_S
-        while len(found) < sum(ends):
-            for record in consumer.consume(1_000, 1.0):
-                if record.error():
-                    raise RuntimeError(f"{topic}: {record.error()}")
-                found.append(((record.key() or b"").decode(), record.timestamp()[1]))
-            if time.monotonic() > deadline:
-                raise RuntimeError(f"{topic}: {len(found)} of {sum(ends)} records read")
-        return found
-    finally:
-        consumer.close()

@@ -1,17 +1,16 @@
 """Latency at rest: a message now and then, from when it was due to its verdict's arrival at a waiting consumer."""
 
-import json
 import threading
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from itertools import accumulate
 from pathlib import Path
 from random import Random
 
-from confluent_kafka import Consumer, Producer, TopicPartition
+from confluent_kafka import Consumer, Producer
 
 from load.agent_process import running_agent
+from load.clients import key_of, new_producer, reading, send
 from load.end_to_end import fresh_topics
 from tests.support.real_kafka import RealKafka
 
@@ -49,9 +48,9 @@ class IdleLatency:
         return self._measure(topic, topic)
 
     def _measure(self, written: str, read: str) -> list[float]:
-        producer = Producer({"bootstrap.servers": self._kafka.bootstrap_servers, "linger.ms": 0, "acks": "all"})
-        with self._waiting_consumer(read) as consumer:
-            _send(producer, written, "first", self._texts[0])
+        producer = new_producer(self._kafka, linger_ms=0, acks="all")
+        with reading(self._kafka, read, self._kafka.end_offsets(read)) as consumer:
+            send(producer, written, "first", self._texts[0])
             _receive(consumer, 1, FIRST_VERDICT_WITHIN_S)
             start = time.monotonic()
             due = {f"l{number}": start + at for number, at in enumerate(due_times(WARM_UP + MESSAGES))}
@@ -66,22 +65,8 @@ class IdleLatency:
         """Open loop: a late answer delays no message."""
         for number, (identity, at) in enumerate(due.items()):
             time.sleep(max(0.0, at - time.monotonic()))
-            _send(producer, topic, identity, self._texts[number % len(self._texts)])
+            send(producer, topic, identity, self._texts[number % len(self._texts)])
             producer.poll(0)
-
-    @contextmanager
-    def _waiting_consumer(self, topic: str) -> Iterator[Consumer]:
-        consumer = Consumer({"bootstrap.servers": self._kafka.bootstrap_servers, "group.id": "load"})
-        try:
-            ends = self._kafka.end_offsets(topic)
-            consumer.assign([TopicPartition(topic, number, end) for number, end in enumerate(ends)])
-            yield consumer
-        finally:
-            consumer.close()
-
-
-def _send(producer: Producer, topic: str, identity: str, text: str) -> None:
-    producer.produce(topic, key=identity, value=json.dumps({"id": identity, "text": text}))
 
 
 def _receive(consumer: Consumer, count: int, within_s: float) -> dict[str, float]:
@@ -93,7 +78,5 @@ def _receive(consumer: Consumer, count: int, within_s: float) -> dict[str, float
         now = time.monotonic()
         if record is None:
             raise RuntimeError(f"{len(arrived)} of {count} answers within {within_s:.0f} s")
-        if record.error():
-            raise RuntimeError(str(record.error()))
-        arrived[(record.key() or b"").decode()] = now
+        arrived[key_of(record)] = now
     return arrived
