@@ -1,0 +1,141 @@
+"""A run can be cut off anywhere and goes on to the same weights; unknown labels teach nothing."""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+import torch
+from safetensors.torch import load_file
+
+from moderator.errors import ConfigError
+from moderator.training.batches import TrainingBatch, encode, epochs, to_tensors
+from moderator.training.layout import RUN_LOG
+from moderator.training.recipe import Assumption, Recipe
+from moderator.training.rows import Row
+from moderator.training.train import Supervision, losses, schedule, train
+from tests.training.conftest import RECIPE
+from tests.training.tiny import written_rows
+
+
+class CutOff(Exception):
+    """The power is gone."""
+
+
+class FailingRows(list[Row]):
+    """Rows that can be read so many times; then the power is cut, in the middle of a batch."""
+
+    def __init__(self, rows: list[Row], reads: int) -> None:
+        super().__init__(rows)
+        self._reads = reads
+
+    def __getitem__(self, index: Any) -> Any:
+        self._reads -= 1
+        if self._reads < 0:
+            raise CutOff
+        return super().__getitem__(index)
+
+
+def starts(folder: Path) -> list[int]:
+    """The step that each start of the run in `folder` began at."""
+    lines = [json.loads(line) for line in (folder / RUN_LOG).read_text().splitlines()]
+    return [line["first"] for line in lines if "first" in line]
+
+
+@pytest.mark.parametrize("dropout", [0.0, 0.1])
+def test_an_interrupted_run_ends_with_the_weights_of_an_uninterrupted_one(
+    tmp_path: Path, encoder: Path, dropout: float
+) -> None:
+    """To the bit: order, learning rates, moments, average and dropout go on where the last checkpoint left them."""
+    recipe = replace(RECIPE, dropout=dropout)
+    rows = written_rows(60)
+    whole = train(rows, recipe, encoder, tmp_path / "whole")
+    for reads in (150, 130):
+        with pytest.raises(CutOff):
+            train(FailingRows(rows, reads), recipe, encoder, tmp_path / "cut")
+    cut = train(rows, recipe, encoder, tmp_path / "cut")
+    first, second, third = starts(tmp_path / "cut")
+    assert first == 0 < second < third
+    wanted, found = load_file(whole), load_file(cut)
+    assert set(wanted) == set(found)
+    assert all(torch.equal(wanted[name], found[name]) for name in wanted)
+
+
+def test_a_checkpoint_of_another_recipe_is_not_gone_on_from(tmp_path: Path, encoder: Path) -> None:
+    """The mixture of two recipes would be a model that nobody described."""
+    with pytest.raises(CutOff):
+        train(FailingRows(written_rows(60), 150), RECIPE, encoder, tmp_path)
+    with pytest.raises(ConfigError, match="learning_rate"):
+        train(written_rows(60), replace(RECIPE, learning_rate=1.0), encoder, tmp_path)
+    with pytest.raises(ConfigError, match="60 then, 59 now"):
+        train(written_rows(59), RECIPE, encoder, tmp_path)
+
+
+def test_training_learns_and_logs(trained: Path) -> None:
+    """The loss falls, and the log has it."""
+    lines = [json.loads(line) for line in (trained / RUN_LOG).read_text().splitlines()]
+    figures = [line for line in lines if "step" in line]
+    assert figures[-1]["label_loss"] < figures[0]["label_loss"]
+    assert lines[0]["recipe"]["name"] == "tiny"
+
+
+def batch(labels: list[dict[str, int]], sentiments: list[int | None], recipe: Recipe) -> TrainingBatch:
+    """A batch of one-word rows with these targets."""
+    rows = [Row("good", given, mood, "letters") for given, mood in zip(labels, sentiments, strict=True)]
+    return to_tensors(rows, [[2, 3]] * len(rows), range(len(rows)), recipe, assuming=True)
+
+
+KNOWN = Supervision(1.0, 1.0)
+
+
+def test_unknown_labels_and_moods_have_no_gradient() -> None:
+    """Only what an annotator said moves the weights."""
+    targets = batch([{"toxic": 1}, {}], [None, 2], Recipe("test"))
+    labels = torch.zeros(2, 8, requires_grad=True)
+    moods = torch.zeros(2, 3, requires_grad=True)
+    label_loss, mood_loss = losses(labels, moods, targets, KNOWN)
+    torch.autograd.backward([label_loss + mood_loss])
+    assert labels.grad is not None
+    assert moods.grad is not None
+    assert labels.grad[0, 0] < 0
+    assert labels.grad.count_nonzero() == 1
+    assert moods.grad[0].count_nonzero() == 0
+    assert moods.grad[1].count_nonzero() == 3
+
+
+def test_a_batch_in_which_nothing_is_known_costs_nothing() -> None:
+    """And does not divide by zero."""
+    label_loss, mood_loss = losses(torch.ones(2, 8), torch.ones(2, 3), batch([{}, {}], [None] * 2, Recipe("t")), KNOWN)
+    assert label_loss.item() == 0.0
+    assert mood_loss.item() == 0.0
+
+
+def test_what_a_source_never_carries_counts_a_little() -> None:
+    """An assumed label weighs less than an annotated one, and nothing before the assumption holds."""
+    recipe = Recipe("test", assumption=Assumption(weight=0.25, absent={"letters": ("spam",)}))
+    rows = [Row("good", {"toxic": 1}, None, "letters")]
+    held = to_tensors(rows, [[2, 3]], [0], recipe, assuming=True)
+    assert held.label_weights[0].tolist() == [1.0, 0, 0, 0, 0, 0, 0, 0.25]
+    assert held.labels[0].tolist() == [1.0, 0, 0, 0, 0, 0, 0, 0]
+    assert to_tensors(rows, [[2, 3]], [0], recipe, assuming=False).label_weights[0].tolist() == [1.0] + [0.0] * 7
+
+
+def test_batches_hold_every_row_once_an_epoch_within_the_budget(encoder: Path) -> None:
+    """Padding included; the same seed gives the same order."""
+    ids = encode([row.text for row in written_rows(120)], encoder / "tokenizer.json", 16)
+    recipe = replace(RECIPE, epochs=2)
+    planned = list(epochs(ids, recipe))
+    assert sorted(index for part in planned for index in part) == sorted([*range(120)] * 2)
+    assert all(max(len(ids[index]) for index in part) * len(part) <= recipe.batch_tokens for part in planned)
+    assert planned == list(epochs(ids, recipe))
+    assert max(map(len, ids)) <= 16
+
+
+def test_the_rate_rises_then_falls_to_nothing() -> None:
+    """Linear warm-up over its part of the steps, linear decay over the rest."""
+    rates = [schedule(step, 100, 0.1) for step in range(100)]
+    assert rates[0] == pytest.approx(0.1)
+    assert max(rates) == rates[9] == 1.0
+    assert rates[99] == pytest.approx(1 / 90)
+    assert rates[10:] == sorted(rates[10:], reverse=True)

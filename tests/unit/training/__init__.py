@@ -1,0 +1,1 @@
+"""Training, the parts that need no PyTorch."""

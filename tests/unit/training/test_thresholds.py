@@ -1,0 +1,101 @@
+"""The default policy keeps its own rule, and says what it was measured to do."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from moderator.contracts.labels import LABELS, Label
+from moderator.policy.thresholds import load_policy
+from moderator.training.recipe import Assumption
+from moderator.training.rows import Row
+from moderator.training.thresholds import Curve, choose, choose_policy, policy_text
+from tests.unit.training.written import row
+
+NOBODY = np.zeros(0)
+
+
+def test_block_at_is_the_lowest_score_that_is_right_nine_times_in_ten() -> None:
+    """Below it the precision falls under .9."""
+    scores = np.linspace(0.01, 0.99, 99)
+    every_other = np.arange(99) % 2
+    wanted = np.where(scores > 0.695, 1, np.where(scores > 0.295, every_other, 0))
+    choice = choose(scores, wanted, NOBODY)
+    assert wanted[scores >= choice.block_at].mean() >= 0.9
+    assert wanted[scores >= choice.block_at - 0.04].mean() < 0.9
+    assert choice.escalate_at == pytest.approx(0.3, abs=0.02)
+    assert choice.escalated is not None
+    assert choice.escalated.recall == 1.0
+
+
+def test_a_precision_of_few_rows_does_not_count() -> None:
+    """Nine right of nine is not yet a reason to block."""
+    few = Curve.of(np.linspace(0.9, 0.5, 9), np.ones(9, dtype=np.int64))
+    assert few.lowest_with_precision(0.9) == 1.0
+    enough = Curve.of(np.linspace(0.9, 0.5, 10), np.ones(10, dtype=np.int64))
+    assert enough.lowest_with_precision(0.9) == pytest.approx(0.5)
+
+
+def test_equal_scores_stand_or_fall_together() -> None:
+    """A threshold cannot cut between rows of one score."""
+    curve = Curve.of(np.array([0.8, 0.8, 0.8, 0.2]), np.array([1, 0, 0, 1]))
+    assert curve.scores.tolist() == [0.8, 0.2]
+    assert curve.hits.tolist() == [1, 2]
+    assert curve.flagged.tolist() == [3, 4]
+
+
+def test_bystanders_raise_the_thresholds() -> None:
+    """A label that fires on texts which next to never carry it must be surer of itself."""
+    scores = np.linspace(0.01, 0.99, 99)
+    wanted = np.where(scores > 0.295, 1, 0)
+    alone = choose(scores, wanted, NOBODY)
+    crowded = choose(scores, wanted, np.linspace(0.0, 0.8, 1000))
+    assert crowded.escalate_at > alone.escalate_at
+    assert crowded.block_at > alone.block_at
+    assert crowded.escalated is not None
+    assert crowded.blocked is not None
+    assert crowded.escalated.bystanders <= 0.02
+    assert crowded.blocked.bystanders <= 0.005
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_escalate_at_is_always_below_block_at_and_in_bounds(seed: int) -> None:
+    """Whatever the scores, the policy file is one that the service accepts."""
+    random = np.random.default_rng(seed)
+    scores = random.random(200) ** random.integers(1, 6)
+    wanted = np.where(random.random(200) < scores, 1, 0)
+    wanted[:30] = -1
+    wanted[-2:] = (0, 1)
+    choice = choose(scores, wanted, random.random(50))
+    assert 0.05 <= choice.escalate_at <= choice.block_at - 0.05 + 1e-9
+    assert 0.5 <= choice.block_at <= 0.98
+
+
+def test_the_file_is_read_back_as_chosen(tmp_path: Path) -> None:
+    """Every label has its line; one that was not trained is out of reach of its fixed score."""
+    trained = [label for label in LABELS if label != Label.SELF_HARM]
+    rows = [Row(f"row {n}", {label: int(n >= 50) for label in trained}, None, "letters") for n in range(100)]
+    scores = np.tile(np.linspace(0, 1, 100)[:, None], len(LABELS))
+    choices = choose_policy(rows, scores, Assumption(), [Label.SELF_HARM])
+    path = tmp_path / "policy.toml"
+    path.write_text(policy_text(choices, "test-1"), encoding="utf-8")
+    read = load_policy(path)
+    assert read.version == "test-1"
+    assert [(t.escalate_at, t.block_at) for t in read.thresholds] == [
+        (choices[label].escalate_at, choices[label].block_at) for label in LABELS
+    ]
+    assert choices[Label.SELF_HARM].escalate_at == 0.5
+    assert "precision" in path.read_text(encoding="utf-8")
+
+
+def test_only_sources_that_are_assumed_free_of_a_label_stand_by() -> None:
+    """An unknown label alone does not make a bystander: the text may well carry it."""
+    known = [row(f"known {n}", spam=int(n >= 50)) for n in range(100)]
+    others = [row(f"review {n}", "reviews") for n in range(100)]
+    scores = np.zeros((200, len(LABELS)))
+    scores[:, LABELS.index(Label.SPAM)] = np.concatenate([np.linspace(0, 1, 100), np.full(100, 0.9)])
+    pinned = [label for label in LABELS if label != Label.SPAM]
+    free = Assumption(absent={"reviews": ("spam",)})
+    apart = choose_policy(known + others, scores, Assumption(), pinned)[Label.SPAM]
+    together = choose_policy(known + others, scores, free, pinned)[Label.SPAM]
+    assert apart.block_at < 0.9 <= together.block_at
