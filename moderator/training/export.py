@@ -113,10 +113,11 @@ def export(weights: Path, encoder: Path, out: Path) -> float:
 def largest_difference(model: MultiTaskEncoder, onnx_file: Path, shapes: Sequence[tuple[int, int]]) -> float:
     """Largest difference of a logit between `model` and `onnx_file` over random batches of `shapes`, part padding."""
     session = onnxruntime.InferenceSession(str(onnx_file), providers=["CPUExecutionProvider"])
+    config: Any = model.backbone.config
     random = np.random.default_rng(0)
     largest = 0.0
     for batch, tokens in shapes:
-        ids = random.integers(1000, 20000, (batch, tokens))
+        ids = random.integers(0, config.vocab_size, (batch, tokens))
         mask = (np.arange(tokens) < random.integers(1, tokens + 1, (batch, 1))).astype(np.int64)
         with torch.no_grad():
             wanted = model(torch.from_numpy(ids), torch.from_numpy(mask))

@@ -28,10 +28,10 @@ RULE = f"""\
 # the recall given here and a lower precision. The rule, for each label:
 #   block_at     the lowest score with a precision of {BLOCK_PRECISION},
 #                raised until no more than {BYSTANDERS_BLOCKED:.1%} of bystanders reach it,
-#                within {BLOCK_LIMITS[0]} and {BLOCK_LIMITS[1]}
+#                within {BLOCK_LIMITS[0]} and {BLOCK_LIMITS[1]}, at least {NARROWEST_BAND} above escalate_at
 #   escalate_at  the score with the best F1,
 #                raised until no more than {BYSTANDERS_ESCALATED:.1%} of bystanders reach it,
-#                within {ESCALATE_LIMITS[0]} and {ESCALATE_LIMITS[1]}, at least {NARROWEST_BAND} below block_at
+#                within {ESCALATE_LIMITS[0]} and {ESCALATE_LIMITS[1]}
 # Bystanders of a label are texts from sources that the recipe assumes to carry next to none of it.
 """
 
@@ -67,11 +67,15 @@ def choose(scores: Array, wanted: Targets, bystanders: Array) -> Choice:
     """
     known = wanted != UNKNOWN
     curve = Curve.of(scores[known], wanted[known])
-    block = max(curve.lowest_with_precision(BLOCK_PRECISION), _reached_by(BYSTANDERS_BLOCKED, bystanders))
-    block_at = _round_up(min(max(block, BLOCK_LIMITS[0]), BLOCK_LIMITS[1]))
     escalate = max(curve.best_f1(), _reached_by(BYSTANDERS_ESCALATED, bystanders), ESCALATE_LIMITS[0])
-    highest = min(ESCALATE_LIMITS[1], block_at - NARROWEST_BAND)
-    escalate_at = round(min(_round_up(escalate), highest), DIGITS)
+    escalate_at = min(_round_up(escalate), ESCALATE_LIMITS[1])
+    block = max(
+        curve.lowest_with_precision(BLOCK_PRECISION),
+        _reached_by(BYSTANDERS_BLOCKED, bystanders),
+        escalate_at + NARROWEST_BAND,
+        BLOCK_LIMITS[0],
+    )
+    block_at = min(_round_up(block), BLOCK_LIMITS[1])
     effects = [effect(scores, wanted, bystanders, threshold) for threshold in (escalate_at, block_at)]
     return Choice(escalate_at, block_at, *effects)
 
