@@ -53,7 +53,9 @@ def test_a_line_is_json_on_stdout(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 @pytest.mark.parametrize("console", [False, True])
-def test_unknown_keys_are_dropped(capsys: pytest.CaptureFixture[str], *, console: bool) -> None:
+def test_unknown_keys_are_dropped(
+    capsys: pytest.CaptureFixture[str], swallowed_errors: list[str], *, console: bool
+) -> None:
     """A slip, a bound context or an exception's trace cannot publish what a user wrote."""
     set_up_logging("INFO", console=console)
     log = get_logger("moderator.test").bind(author=CANARY)
@@ -66,6 +68,7 @@ def test_unknown_keys_are_dropped(capsys: pytest.CaptureFixture[str], *, console
     assert CANARY not in captured.out + captured.err
     assert "batch" in captured.out + captured.err
     assert "oops" in captured.out + captured.err
+    swallowed_errors.clear()
 
 
 def test_libraries_lines_are_lines_too(capsys: pytest.CaptureFixture[str]) -> None:
