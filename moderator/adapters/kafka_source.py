@@ -102,6 +102,7 @@ class KafkaSource:
             request_timeout_ms=REQUEST_TIMEOUT_MS,
             session_timeout_ms=settings.session_timeout_ms,
             heartbeat_interval_ms=settings.session_timeout_ms // 6,
+            fetch_max_wait_ms=settings.fetch_max_wait_ms,
             fetch_max_bytes=settings.max_fetch_bytes,
             max_partition_fetch_bytes=PARTITION_FETCH_BYTES,
         )
