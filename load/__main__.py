@@ -1,6 +1,7 @@
 """`python -m load`: the program and its peer, measured in one run."""
 
 import json
+import signal
 import sys
 import tempfile
 from pathlib import Path
@@ -33,6 +34,7 @@ def main(
     """Measure the classifier alone, `moderator classify`, an agent on a real Apache Kafka and, on the same texts and
     cores, the transformers pipeline. Exit code 1 if a goal is missed.
     """
+    signal.signal(signal.SIGTERM, lambda number, _frame: sys.exit(128 + number))  # so that broker and agent end too
     model = load_model_directory(default_model_directory())
     machine = describe_machine(model.manifest, KAFKA_VERSION)
     try:
