@@ -67,7 +67,7 @@ class KafkaSettings(_Section):
         default=10_000, ge=1_000, le=1_800_000, description="The broker expels a member that is silent for this long"
     )
     max_poll_records: int = Field(default=512, ge=1, le=10_000, description="Records in one batch at the most")
-    fetch_max_wait_ms: int = Field(default=500, ge=1, le=30_000, description="The broker holds an empty fetch this long")
+    fetch_max_wait_ms: int = Field(default=500, ge=1, le=30_000, description="Of an empty fetch, at the broker")
     max_fetch_bytes: int = Field(default=16 << 20, ge=1 << 20, description="Bytes of one fetch over all partitions")
     max_request_bytes: int = Field(default=8 << 20, ge=1 << 20, description="Largest request that is published")
     delivery_timeout_s: float = Field(default=120.0, gt=0, description="Publishing is retried this long, then stop")
