@@ -4,6 +4,7 @@ import asyncio
 import os
 import socket
 import ssl
+from collections.abc import Coroutine
 from typing import Any, Protocol
 
 from aiokafka.conn import collect_hosts, create_conn
@@ -22,6 +23,7 @@ from moderator.errors import BrokerUnavailable, ConfigError, ModeratorError
 
 CONNECT_TIMEOUT_S = 20.0  # for all bootstrap servers together; one that drops packets in silence costs 5 s
 DIAL_TIMEOUT_MS = 5_000
+CANCELLED_S = 1.0
 
 
 class Client(Protocol):
@@ -73,10 +75,32 @@ async def connect(client: Client, settings: KafkaSettings) -> None:
     Raises ConfigError when the servers refuse the credentials or the certificate, else BrokerUnavailable.
     """
     try:
-        await asyncio.wait_for(client.start(), CONNECT_TIMEOUT_S)
+        await to_its_end(client.start())
     except (KafkaError, OSError, TimeoutError) as error:
         await client.stop()
         raise await explain(error, settings) from error
+    except asyncio.CancelledError:
+        await client.stop()
+        raise
+
+
+async def to_its_end(connecting: Coroutine[Any, Any, None]) -> None:
+    """Await a connection. Raises TimeoutError when it takes too long.
+
+    aiokafka leaves the socket open when it is cancelled on the way, so a cancellation gives it a moment.
+    """
+    task = asyncio.create_task(connecting)
+    try:
+        await asyncio.wait({task}, timeout=CONNECT_TIMEOUT_S)
+    except asyncio.CancelledError:
+        await asyncio.wait({task}, timeout=CANCELLED_S)
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+        raise
+    if not task.done():
+        task.cancel()
+        raise TimeoutError
+    await task
 
 
 async def explain(error: Exception, settings: KafkaSettings) -> ModeratorError:

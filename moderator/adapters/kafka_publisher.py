@@ -42,6 +42,7 @@ class KafkaPublisher:
         self._settings = settings
         self._metrics = metrics
         self._producer: Any = None
+        self._stopping: asyncio.Task[None] | None = None  # held, so that it ends even if nobody waits for it any more
 
     async def start(self) -> None:
         """Connect. Raises BrokerUnavailable, or ConfigError when a credential is refused."""
@@ -120,7 +121,7 @@ class KafkaPublisher:
         producer, self._producer = self._producer, None
         if producer is None:
             return
-        stopping = asyncio.create_task(producer.stop())
+        self._stopping = stopping = asyncio.create_task(producer.stop())
         await asyncio.wait({stopping}, timeout=STOP_TIMEOUT_S)
         if not stopping.done():
             # It waits for the broker to take what is still unsent, for as long as that takes: it is idempotent. Without

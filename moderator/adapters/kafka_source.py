@@ -187,7 +187,8 @@ class KafkaSource:
         offsets = {TopicPartition(*partition): offset for partition, offset in positions.items()}
         try:
             # Without a limit aiokafka tries for as long as the broker is away.
-            await asyncio.wait_for(self._consumer.commit(offsets), COMMIT_TIMEOUT_S)
+            async with asyncio.timeout(COMMIT_TIMEOUT_S):
+                await self._consumer.commit(offsets)
         except (CommitFailedError, IllegalStateError) as error:
             log.warning("commit lost to a rebalance", error=type(error).__name__)
             return False

@@ -1,6 +1,5 @@
 """Which topics a cluster has. Asking creates none."""
 
-import asyncio
 from collections.abc import Collection
 from typing import Any
 
@@ -8,7 +7,7 @@ from aiokafka.client import AIOKafkaClient
 from aiokafka.errors import KafkaError, TopicAuthorizationFailedError, UnknownTopicOrPartitionError, for_code
 from aiokafka.protocol.metadata import MetadataRequest
 
-from moderator.adapters.kafka import CONNECT_TIMEOUT_S, DIAL_TIMEOUT_MS, connection, explain
+from moderator.adapters.kafka import DIAL_TIMEOUT_MS, connection, explain, to_its_end
 from moderator.config import KafkaSettings
 from moderator.errors import ConfigError
 
@@ -17,7 +16,7 @@ async def require_topics(settings: KafkaSettings, topics: Collection[str]) -> No
     """Raises ConfigError naming every topic that cannot be used, or BrokerUnavailable."""
     client = AIOKafkaClient(**connection(settings), request_timeout_ms=DIAL_TIMEOUT_MS)
     try:
-        await asyncio.wait_for(client.bootstrap(), CONNECT_TIMEOUT_S)
+        await to_its_end(client.bootstrap())
         states = await describe_topics(client, topics)
     except (KafkaError, OSError, TimeoutError) as error:
         raise await explain(error, settings) from error

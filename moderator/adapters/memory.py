@@ -82,7 +82,8 @@ class MemoryBroker:
     async def news(self) -> None:
         """Wait until records have arrived or a group has changed, a fraction of a second at the most."""
         try:
-            await asyncio.wait_for(self._arrival.wait(), POLL_S)
+            async with asyncio.timeout(POLL_S):
+                await self._arrival.wait()
         except TimeoutError:
             return
 
