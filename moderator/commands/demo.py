@@ -1,9 +1,11 @@
 """`moderator demo`: see the whole service work, with nothing else installed."""
 
 import asyncio
+import shutil
 import signal
 import sys
 import time
+from pathlib import Path
 
 import click
 from rich.console import Console
@@ -17,6 +19,8 @@ from moderator.demo.session import PARTITIONS, DemoSession, for_demo
 from moderator.demo.tally import Tally
 from moderator.exit_codes import ExitCode
 from moderator.telemetry import set_up_logging
+
+NAME = "moderator"
 
 
 @click.command()
@@ -45,8 +49,14 @@ def demo(*, once: bool, rate: float) -> None:
 def _screen(console: Console, samples: list[Sample], settings: Settings) -> Screen:
     texts = {sample.key: sample.text for sample in samples}
     if console.is_terminal:
-        return LiveScreen(console, texts, settings.kafka.bootstrap_servers)
-    return PlainScreen(console, texts)
+        return LiveScreen(console, texts, _program(), settings.kafka.bootstrap_servers)
+    return PlainScreen(console, texts, _program())
+
+
+def _program() -> str:
+    """How this program was called, where its bare name would not find it: in a virtual environment's folder, say."""
+    called = Path(sys.argv[0])
+    return str(called) if called.name == NAME and shutil.which(NAME) is None else NAME
 
 
 async def _until_interrupted(session: DemoSession, *, once: bool) -> None:

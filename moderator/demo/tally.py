@@ -48,9 +48,14 @@ class Tally:
         return self.outcomes["dead letter"]
 
     @property
+    def awaited(self) -> int:
+        """Records without an answer yet."""
+        return self.sent - len(self._answered)
+
+    @property
     def complete(self) -> bool:
         """Records in = verdicts + dead letters out."""
-        return len(self._answered) == self.sent
+        return self.awaited == 0
 
     def verdict(self, record: Record) -> Answered | None:
         """Count a record of the verdicts topic; None when its message has been counted."""
@@ -66,7 +71,8 @@ class Tally:
 
     def dead_letter(self, record: Record) -> Answered | None:
         """Count a record of the dead-letter topic; None when it has been counted."""
-        letter = DeadLetter.model_validate({name: value.decode() for name, value in record.headers})
+        headers = {name: value.decode(errors="replace") for name, value in record.headers if value is not None}
+        letter = DeadLetter.model_validate(headers)
         if not self._count((letter.partition, letter.offset), "dead letter"):
             return None
         return Answered(record.key or b"", None, letter.code.value, 0.0)
