@@ -5,7 +5,7 @@ import logging
 import os
 import signal
 import sys
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import click
 
@@ -45,6 +45,7 @@ def _leave(code: int) -> NoReturn:
 async def _until_signalled(settings: Settings) -> None:
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
+    loop.set_exception_handler(_unawaited)
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, _stop, stop, number)
     await run_agent(settings, stop)
@@ -53,3 +54,9 @@ async def _until_signalled(settings: Settings) -> None:
 def _stop(stop: asyncio.Event, number: signal.Signals) -> None:
     log.info("stopping", signal=number.name)
     stop.set()
+
+
+def _unawaited(_loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+    """In place of asyncio's own words on an error that nobody awaited: they quote it, and it may quote a user."""
+    error = context.get("exception")
+    log.error("an error that nobody awaited", error=type(error).__name__ if error else None)

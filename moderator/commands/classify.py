@@ -19,7 +19,9 @@ from moderator.telemetry import Metrics, set_up_logging
 
 @click.command()
 @click.option("--input", "source", type=click.File("rb"), default="-", help="JSON Lines, default: standard input")
-@click.option("--output", "target", type=click.File("wb"), default="-", help="Verdicts, default: standard output")
+@click.option(
+    "--output", "target", type=click.File("wb", lazy=False), default="-", help="Verdicts, default: standard output"
+)
 def classify(source: BinaryIO, target: BinaryIO) -> None:
     """Give every line of a file a verdict: {"id": .., "text": ..} in, verdicts out, in the same order.
 

@@ -1,5 +1,6 @@
 """Errors to what a user reads and what a supervisor sees: a line a problem on stderr, and the exit code."""
 
+import errno
 import sys
 import traceback
 from collections.abc import Iterator
@@ -9,6 +10,9 @@ import click
 
 from moderator.errors import ConfigError, ModelError, ModeratorError
 from moderator.exit_codes import ExitCode, exit_code
+
+# A disk that is full or broken; the words for these are the system's and quote nobody.
+DEVICE_ERRORS = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO})
 
 
 @contextmanager
@@ -26,6 +30,9 @@ def reported_failures() -> Iterator[None]:
     except BrokenPipeError:
         sys.exit(ExitCode.FAILED)  # whoever read our output has left
     except Exception as error:  # noqa: BLE001  the last line of defence
+        if isinstance(error, OSError) and error.errno in DEVICE_ERRORS:
+            click.secho(f"input or output: {error.strerror}", fg="red", err=True)
+            sys.exit(ExitCode.FAILED)
         # A bug. Its own words may hold a message's text, so only its type and the way to it are shown.
         click.secho(
             f"{type(error).__name__}, a bug in this program; nothing was committed. Raised at:", fg="red", err=True

@@ -1,6 +1,7 @@
 """The Faust app: an agent that moderates one batch an event, and the flow that feeds it, under one supervision."""
 
 import asyncio
+import logging
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
@@ -32,6 +33,7 @@ class _NoKafka(BootStrategy):
 
 class _App(faust.App):
     BootStrategy = _NoKafka
+    logger = logging.getLogger("mode")  # what Mode says of this service is filtered as all of Mode's words
 
     def _new_consumer(self) -> Any:
         """Streams ask for a consumer though none is started; its thread's event loop would never be closed."""

@@ -1,0 +1,1 @@
+"""The command line as its users meet it: processes, their streams and their exit codes."""

@@ -1,0 +1,32 @@
+"""`moderator agent` with a model that fails on everything and quotes what it was given, as libraries do."""
+
+from collections.abc import Sequence
+
+from moderator import bootstrap
+from moderator.__main__ import main
+from moderator.contracts.scores import Scores, Tokens
+from moderator.inference.classifier import OnnxClassifier
+
+
+class QuotingClassifier(OnnxClassifier):
+    """Reproduces its golden set, which is classified first; then it fails."""
+
+    proven = False
+    texts: Sequence[str] = ()
+
+    def tokenize(self, texts: Sequence[str]) -> list[Tokens]:
+        """Remembers the texts."""
+        self.texts = texts
+        return super().tokenize(texts)
+
+    def classify(self, texts: Sequence[Tokens]) -> list[Scores]:
+        """Fails but for once."""
+        if self.proven:
+            raise RuntimeError(f"cannot classify {self.texts}")
+        self.proven = True
+        return super().classify(texts)
+
+
+if __name__ == "__main__":
+    bootstrap.OnnxClassifier = QuotingClassifier  # type: ignore[attr-defined]  # the composition root is where parts are chosen
+    main(["agent"])
