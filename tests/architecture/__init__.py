@@ -1,0 +1,1 @@
+"""The structure that every part relies on."""
