@@ -13,7 +13,7 @@ demo: .venv/.demo ## Watch sample messages become verdicts; needs nothing else
 	@$(BIN)/moderator demo $(ARGS)
 
 test: .venv/.dev ## All tests, on a real Apache Kafka (Docker, or a Java 17 runtime and Maven)
-	@$(BIN)/python -m pytest $(ARGS)
+	@$(BIN)/python -m pytest --ignore tests/training $(ARGS)
 
 test-training: .venv/.all ## Tests of the training pipeline (installs PyTorch)
 	@$(BIN)/python -m pytest tests/training $(ARGS)

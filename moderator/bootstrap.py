@@ -10,6 +10,7 @@ from prometheus_client import CollectorRegistry
 from moderator import __version__
 from moderator.adapters.kafka_publisher import KafkaPublisher
 from moderator.adapters.kafka_source import KafkaSource
+from moderator.adapters.kafka_topics import require_topics
 from moderator.adapters.probes import Probes
 from moderator.config import Settings
 from moderator.contracts.codec import MessageDecoder
@@ -124,6 +125,11 @@ def build_agent(
     return agent
 
 
+def _topics_in_use(settings: Settings) -> list[str]:
+    topics = settings.topics
+    return [topics.messages, topics.verdicts, topics.escalations, topics.dead_letters]
+
+
 async def run_agent(settings: Settings, stop: asyncio.Event) -> None:
     """Moderate until `stop` is set, then drain. Raises ConfigError, ModelError, BrokerUnavailable, or a bug's error."""
     metrics = Metrics(CollectorRegistry())
@@ -141,6 +147,7 @@ async def run_agent(settings: Settings, stop: asyncio.Event) -> None:
             golden_difference=round(judgement.golden_difference, 5),
         )
         lifecycle.advance(State.JOINING)
+        await require_topics(settings.kafka, _topics_in_use(settings))
         try:
             await build_agent(settings, judgement, metrics, lifecycle).run_until(stop)
         finally:

@@ -215,8 +215,8 @@ class Settings(BaseSettings):
     policy: PolicySettings = PolicySettings()
     http: HttpSettings = HttpSettings()
     log: LogSettings = LogSettings()
-    # A rebalance waits a minute for its members; one that still drained then would be left out.
-    drain_timeout_s: float = Field(default=20.0, gt=0, lt=60, description="How long a stop waits for what is in flight")
+    # A rebalance waits half a minute for its members; one that still drains then is left out.
+    drain_timeout_s: float = Field(default=20.0, gt=0, lt=30, description="How long a stop waits for what is in flight")
 
     @classmethod
     def settings_customise_sources(

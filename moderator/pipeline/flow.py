@@ -60,11 +60,9 @@ class Flow(Service):
         self._queue: asyncio.Queue[Batch] = asyncio.Queue(DEPTH - 1)
 
     async def on_start(self) -> None:
-        """Connect, join the group."""
+        """Connect, begin to join the group."""
         await self._publisher.start()
         await self._source.start(self._on_revoked, self._on_assigned)
-        self._lifecycle.turned()
-        self._lifecycle.advance(State.RUNNING)
 
     async def on_stop(self) -> None:
         """Take nothing more, finish and commit what is in flight, leave the group."""
@@ -87,11 +85,14 @@ class Flow(Service):
         self._metrics.assigned_partitions.set(len(self._source.assignment()))
         log.info("assigned", partitions=len(self._source.assignment()))
         self._paused = False
+        self._lifecycle.turned()
+        self._lifecycle.advance(State.RUNNING)
 
     async def _drain(self) -> None:
         """Wait, within the drain timeout, until nothing is in flight. What is not finished will come again."""
         try:
-            await asyncio.wait_for(self._idle.wait(), self._drain_timeout_s)
+            async with asyncio.timeout(self._drain_timeout_s):  # unlike wait_for, it never swallows a cancellation
+                await self._idle.wait()
         except TimeoutError:
             log.warning("drain timed out", in_flight=self._in_flight, limit_s=self._drain_timeout_s)
 

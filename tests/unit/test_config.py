@@ -251,4 +251,4 @@ def test_pointers(load: Load) -> None:
 
 def test_draining_ends_before_a_rebalance_stops_waiting(load: Load) -> None:
     """A member that drains for longer than the group waits would be left out of it."""
-    assert load.problems({"DRAIN_TIMEOUT_S": "60"}) == ["DRAIN_TIMEOUT_S: Input should be less than 60"]
+    assert load.problems({"DRAIN_TIMEOUT_S": "30"}) == ["DRAIN_TIMEOUT_S: Input should be less than 30"]
