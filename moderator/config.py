@@ -1,6 +1,7 @@
 """Settings: frozen, parsed once, every problem reported together. The only reader of the environment."""
 
 import os
+import re
 import tomllib
 from enum import StrEnum
 from pathlib import Path
@@ -264,11 +265,23 @@ def _describe(error: ErrorDetails) -> str:
     return f"{variable_name(*error['loc'])}: {message}"
 
 
+# What Kubernetes sets in every pod beside a Service called "moderator..." (its service links); no setting's name.
+_SERVICE_LINK = re.compile(r"(\w+_)?(SERVICE_HOST|SERVICE_PORT(_\w+)?|PORT_\d+_(TCP|UDP|SCTP)(_(PROTO|PORT|ADDR))?)")
+_SERVICE_ADDRESS = re.compile(r"(tcp|udp|sctp)://\S+")
+
+
+def _is_service_link(name: str, value: str) -> bool:
+    linked = _SERVICE_LINK.fullmatch(name) is not None
+    return linked or (name.endswith("PORT") and _SERVICE_ADDRESS.fullmatch(value) is not None)
+
+
 def _unknown_variables() -> list[str]:
     """Variables with the prefix that name no setting: a misspelt one would otherwise be ignored in silence."""
     problems: list[str] = []
     for variable in sorted(os.environ):
         if not variable.upper().startswith(PREFIX) or variable == FILE_VARIABLE:
+            continue
+        if _is_service_link(variable.removeprefix(PREFIX), os.environ[variable]):
             continue
         fields: Any = Settings.model_fields
         for part in variable.upper().removeprefix(PREFIX).lower().split("__"):

@@ -94,6 +94,8 @@ def set_up_logging(level: str, *, console: bool = False) -> None:
     root.setLevel(level)
     for name in ("aiokafka", "faust", "asyncio", "aiohttp"):  # their own words at info are for their authors
         logging.getLogger(name).setLevel(max(logging.WARNING, root.level))
+    # It tells at info that records were deleted before they were read, and little else.
+    logging.getLogger("aiokafka.consumer.fetcher").setLevel(logging.INFO)
     # Mode quotes the exception that crashes a service, and that may quote a user. The command reports the crash.
     logging.getLogger("mode").setLevel(logging.CRITICAL)
 

@@ -137,6 +137,8 @@ class KafkaSource:
         """
         if self._failure is not None:
             raise self._failure
+        if self._consumer._fetcher.error_future.done():  # noqa: SLF001  it would find nothing any more, and say nothing
+            raise BrokerUnavailable(f"{self._topic}: the fetching of records has ended")
         if self._poll is None:
             self._poll = asyncio.create_task(self._getmany(*partitions, **limits))
         poll = self._poll

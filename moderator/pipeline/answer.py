@@ -30,6 +30,7 @@ from moderator.policy.decide import decide
 from moderator.policy.thresholds import Policy
 
 ID_DIGITS = 32  # of the SHA-256: 128 bits, as in a UUID
+KEPT_KEY_BYTES = 1024  # of a key beside an answer too large to publish: any id fits, and any topic takes it
 SCORE_DIGITS = 5  # int8 arithmetic is not exact beyond
 
 Now = Callable[[], datetime]
@@ -79,7 +80,8 @@ class Answers:
         """The verdict on `message`."""
         scores = _rounded(scores)  # before the policy sees them, so that what is published explains the outcome
         ruling = decide(self._policy, message, scores, truncated=truncated)
-        identity = (origin.topic, origin.partition, origin.offset) if origin else (message.id, message.text)
+        # With the timestamp: a topic that is made anew counts its offsets from 0 again.
+        identity = tuple(origin.model_dump().values()) if origin else (message.id, message.text)
         label_scores = dict(zip(LABELS, scores.labels, strict=True))
         moods = dict(zip(SENTIMENTS, scores.sentiment, strict=True))
         return Verdict(
@@ -141,9 +143,10 @@ class Answers:
         return Answer(record, None, None, letter, (publish_dead_letter(letter, record, self._topics.dead_letters),))
 
     def too_large(self, answer: Answer) -> Answer:
-        """In place of an answer whose publication the broker refuses for its size: a dead letter without the value,
-        which stays readable at the origin that the headers name.
+        """In place of an answer whose publication the broker refuses for its size: a dead letter without value and
+        headers, and without a long key; all stay readable at the origin that it names.
         """
         record = answer.record
-        bare = Record(record.topic, record.partition, record.offset, record.timestamp_ms, record.key, None)
+        key = record.key if len(record.key or b"") <= KEPT_KEY_BYTES else None
+        bare = Record(record.topic, record.partition, record.offset, record.timestamp_ms, key, None)
         return self.dead_letter(bare, Stage.PUBLISH, PoisonRecord(DeadLetterCode.OUTPUT_TOO_LARGE))

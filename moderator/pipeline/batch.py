@@ -1,14 +1,17 @@
 """A fetched batch on its way through the pipeline."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from moderator.contracts.dead_letter import DeadLetter
 from moderator.contracts.record import Partition, Publication, Record
 from moderator.contracts.review import Escalation
 from moderator.contracts.verdict import Verdict
-from moderator.pipeline.ports import Clock
+
+# Values in one batch, in bytes: some seconds of work at the most, so that a flood of long texts does not outlast the
+# drain timeout with the few batches that are in flight. 512 messages of usual length are half of it.
+BATCH_BYTES = 256 << 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +34,9 @@ class Batch:
     answers: asyncio.Future[list[Answer]] = field(default_factory=lambda: asyncio.get_running_loop().create_future())
     attempt: int = 1
 
-    def again(self, clock: Clock) -> "Batch":
+    def again(self) -> "Batch":
         """The same records for another attempt."""
-        return Batch(self.records, clock(), attempt=self.attempt + 1)
+        return Batch(self.records, self.fetched_at, attempt=self.attempt + 1)
 
     def positions(self) -> dict[Partition, int]:
         """The next offset to read of each partition once this batch is done."""
@@ -42,3 +45,18 @@ class Batch:
             partition = Partition(record.topic, record.partition)
             positions[partition] = max(positions.get(partition, 0), record.offset + 1)
         return positions
+
+
+def cut(records: Sequence[Record], fetched_at: float) -> Iterator[Batch]:
+    """`records` in order, in batches of at most BATCH_BYTES; a larger record has a batch of its own."""
+    batch: list[Record] = []
+    size = 0
+    for record in records:
+        length = len(record.value or b"")
+        if batch and size + length > BATCH_BYTES:
+            yield Batch(batch, fetched_at)
+            batch, size = [], 0
+        batch.append(record)
+        size += length
+    if batch:
+        yield Batch(batch, fetched_at)

@@ -10,9 +10,10 @@ from moderator.contracts.record import Partition
 from moderator.pipeline.account import Account
 from moderator.pipeline.agent import Agent
 from moderator.pipeline.answer import Answers
-from moderator.pipeline.batch import Answer, Batch
+from moderator.pipeline.batch import Answer, Batch, cut
 from moderator.pipeline.lifecycle import Lifecycle, State
 from moderator.pipeline.ports import Clock, Publisher, Source
+from moderator.pipeline.publish import publish_answers
 from moderator.telemetry import Metrics, get_logger
 
 DEPTH = 3  # batches between fetch and commit: one being published, one running, one prefetched
@@ -54,6 +55,7 @@ class Flow(Service):
         self._max_records = max_records
         self._drain_timeout_s = drain_timeout_s
         self._paused = False
+        self._revocations = 0
         self._in_flight = 0
         self._idle = asyncio.Event()
         self._idle.set()
@@ -78,6 +80,7 @@ class Flow(Service):
         self._lifecycle.advance(State.STOPPED)
 
     async def _on_revoked(self) -> None:
+        self._revocations += 1
         self._paused = True
         await self._drain()
 
@@ -105,13 +108,14 @@ class Flow(Service):
             # Fetched while partitions are on their way to somebody else: their next owner will fetch them again.
             owned = frozenset[Partition]() if self._paused else self._source.assignment()
             records = [record for record in records if Partition(record.topic, record.partition) in owned]
-            if not records:
-                continue
-            batch = Batch(records, self._clock())
-            self._entered(len(records))
-            await self._agent.submit(batch)
-            with self._metrics.stage_seconds.labels("backpressure").time():
-                await self._enqueue(batch)
+            revocations = self._revocations
+            for batch in cut(records, self._clock()):
+                if self._revocations != revocations:
+                    break  # the rest belongs to its next owner, too
+                self._entered(len(batch.records))
+                await self._agent.submit(batch)
+                with self._metrics.stage_seconds.labels("backpressure").time():
+                    await self._enqueue(batch)
 
     async def _enqueue(self, batch: Batch) -> None:
         """Queue `batch` for publishing; poll while the pipeline is full, or the group would expel the member."""
@@ -127,7 +131,7 @@ class Flow(Service):
             batch = await self._queue.get()
             batch, answers = await self._hold_and_retry(batch)
             with self._metrics.stage_seconds.labels("publish").time():
-                answers = await self._publish_all(answers)
+                answers = await publish_answers(self._publisher, self._answers, answers)
             with self._metrics.stage_seconds.labels("commit").time():
                 committed = await self._source.commit(batch.positions())
             if not committed:
@@ -145,22 +149,8 @@ class Flow(Service):
                 log.warning("inference failed", attempt=batch.attempt, error=type(error).__name__)
                 self._metrics.retries.labels("infer").inc()
                 await asyncio.sleep(RETRY_DELAY_S * 2 ** (batch.attempt - 1))
-                batch = batch.again(self._clock)
+                batch = batch.again()
                 await self._agent.submit(batch, bisect=batch.attempt > ATTEMPTS_BEFORE_BISECTING)
-
-    async def _publish_all(self, answers: list[Answer]) -> list[Answer]:
-        """Publish every answer; one that the broker refuses for its size is replaced by a dead letter."""
-        publications = [publication for answer in answers for publication in answer.publications]
-        refused = {id(publication) for publication in await self._publisher.publish(publications)}
-        if not refused:
-            return answers
-        replaced: list[Answer] = []
-        for answer in answers:
-            if any(id(publication) in refused for publication in answer.publications):
-                answer = self._answers.too_large(answer)  # noqa: PLW2901  the answer is another one from here on
-                await self._publisher.publish(answer.publications)
-            replaced.append(answer)
-        return replaced
 
     def _entered(self, records: int) -> None:
         self._metrics.records.inc(records)

@@ -252,3 +252,17 @@ def test_pointers(load: Load) -> None:
 def test_draining_ends_before_a_rebalance_stops_waiting(load: Load) -> None:
     """A member that drains for longer than the group waits would be left out of it."""
     assert load.problems({"DRAIN_TIMEOUT_S": "30"}) == ["DRAIN_TIMEOUT_S: Input should be less than 30"]
+
+
+def test_what_kubernetes_sets_beside_a_service_is_no_setting(load: Load) -> None:
+    """A Service called moderator in the namespace must not keep every agent from starting."""
+    load({
+        "SERVICE_HOST": "10.0.0.1", "SERVICE_PORT": "8080", "SERVICE_PORT_HTTP": "8080", "PORT": "tcp://10.0.0.1:8080",
+        "PORT_8080_TCP": "tcp://10.0.0.1:8080", "PORT_8080_TCP_ADDR": "10.0.0.1", "AGENT_SERVICE_HOST": "10.0.0.2",
+        "AGENT_PORT": "tcp://10.0.0.2:8080",
+    })  # fmt: skip
+
+
+def test_a_misspelt_port_is_still_refused(load: Load) -> None:
+    """One underscore too few is the commonest slip of all."""
+    assert [problem.split(":")[0] for problem in load.problems({"HTTP_PORT": "8080"})] == ["HTTP_PORT"]

@@ -9,9 +9,10 @@ import pytest
 from prometheus_client import CollectorRegistry
 
 from moderator.contracts.record import Partition, Publication, Record
-from moderator.errors import BrokerUnavailable
+from moderator.errors import BrokerUnavailable, ConfigError
 from moderator.pipeline.account import Account
 from moderator.pipeline.agent import Agent
+from moderator.pipeline.batch import BATCH_BYTES
 from moderator.pipeline.flow import DEPTH, Flow
 from moderator.pipeline.lifecycle import Lifecycle
 from moderator.pipeline.moderation import Moderation
@@ -295,3 +296,58 @@ async def test_a_refused_commit_is_counted_and_covered_by_the_next() -> None:
         await flow.ended
     assert flow.sample("moderator_commit_failures_total") == 1
     assert flow.source.commits == [{Partition(TOPIC, 0): 2}]
+
+
+async def test_a_refused_escalation_leaves_no_verdict_that_promises_one() -> None:
+    """Nobody waits for a decision on a message that no reviewer will ever see."""
+    publisher = ScriptedPublisher(lambda publication: publication.topic == "escalations")
+    async with running([[record(0, "score 0.7"), record(1)]], publisher=publisher) as flow:
+        await flow.source.until_committed(2)
+        assert ids(publisher.on("verdicts")) == ["m0-1"]
+        (letter,) = publisher.on("dead-letters")
+        assert dict(letter.headers)["moderator.error.code"] == b"output_too_large"
+
+
+async def test_a_topic_that_refuses_every_dead_letter_stops_the_agent_uncommitted() -> None:
+    """A record without any answer must not be committed over."""
+    publisher = ScriptedPublisher(lambda _publication: True)
+    async with running([[record(0)]], publisher=publisher) as flow:
+        with pytest.raises(ConfigError, match="dead-letters"):
+            await flow.ended
+        assert flow.source.commits == []
+
+
+async def test_a_long_key_is_left_out_of_the_dead_letter_in_place_of_an_answer() -> None:
+    """The key may be what made the answer too large."""
+    huge = Record(TOPIC, 0, 0, 1_000, b"k" * 2_000, record(0).value)
+    publisher = ScriptedPublisher(lambda publication: len(publication.key or b"") > 1_500)
+    async with running([[huge]], publisher=publisher) as flow:
+        await flow.source.until_committed(1)
+        (letter,) = publisher.on("dead-letters")
+        assert letter.key is None
+
+
+async def test_a_flood_of_long_texts_comes_in_small_batches() -> None:
+    """A drain waits for the few batches in flight, so none may hold minutes of work."""
+    texts = [record(offset, "word " * 199) for offset in range(600)]
+    async with running([texts]) as flow:
+        await flow.source.until_committed(600)
+        assert sum(flow.classifier.calls) == 600
+        sizes = [len(record.value or b"") * count for record, count in zip(texts, flow.classifier.calls, strict=False)]
+        assert max(sizes) <= BATCH_BYTES
+
+
+async def test_what_was_fetched_before_a_revocation_is_left_to_its_next_owner() -> None:
+    """The rest of a cut batch, not yet begun when the partition is given up, is not moderated twice."""
+    publisher = ScriptedPublisher()
+    publisher.gate.clear()
+    texts = [record(offset, "word " * 199) for offset in range(4_000)]
+    async with running([texts], publisher=publisher) as flow:
+        await flow.source.kept_alive.wait()
+        revoked = asyncio.ensure_future(flow.source.on_revoked())
+        publisher.gate.set()
+        await revoked
+        await flow.source.exhausted.wait()
+        answered = len(publisher.on("verdicts"))
+        assert 0 < answered < 4_000
+        assert flow.source.commits[-1] == {Partition(TOPIC, 0): answered}
