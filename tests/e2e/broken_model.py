@@ -15,8 +15,8 @@ class QuotingClassifier(OnnxClassifier):
     texts: Sequence[str] = ()
 
     def tokenize(self, texts: Sequence[str]) -> list[Tokens]:
-        """Remembers the texts."""
-        self.texts = texts
+        """Remembers every text."""
+        self.texts = [*self.texts, *texts]
         return super().tokenize(texts)
 
     def classify(self, texts: Sequence[Tokens]) -> list[Scores]:

@@ -20,6 +20,7 @@ SECURED = KafkaSettings(
     sasl_password="password",  # noqa: S106  a test's
     group_instance_id="agent-0",
 )
+SLOW_MS = 30  # of every request: at any moment there are records on their way
 
 
 class NoScreen:
@@ -37,6 +38,18 @@ class NoScreen:
 
     def close(self, tally: Tally) -> None:
         self.closed += 1
+
+
+class StopsAtAnAnswer(NoScreen):
+    """As a person who has seen enough."""
+
+    def __init__(self, stop: asyncio.Event) -> None:
+        super().__init__()
+        self._stop = stop
+
+    def show(self, answered: Answered) -> None:
+        super().show(answered)
+        self._stop.set()
 
 
 def session(settings: Settings, screen: NoScreen, tally: Tally) -> DemoSession:
@@ -71,13 +84,24 @@ async def test_every_sample_is_answered_once_and_shown() -> None:
 async def test_told_to_stop_it_waits_for_the_last_answers() -> None:
     """The balance that is left on the screen holds."""
     stop = asyncio.Event()
+    screen, tally = StopsAtAnAnswer(stop), Tally(lambda: 0.0, lambda: 0.0)
+    topics = Settings().topics.model_dump().values()
+    with EmbeddedBroker(dict.fromkeys(topics, 3)) as broker:
+        broker.delay(SLOW_MS)
+        await session(for_demo(Settings(), broker), screen, tally).run(stop, once=False)
+    assert tally.sent > 0
+    assert tally.complete
+
+
+async def test_told_to_stop_before_it_has_begun() -> None:
+    """Ctrl-C while the model loads: nothing is sent, nothing is owed."""
+    stop = asyncio.Event()
     stop.set()
     screen, tally = NoScreen(), Tally(lambda: 0.0, lambda: 0.0)
     topics = Settings().topics.model_dump().values()
     with EmbeddedBroker(dict.fromkeys(topics, 3)) as broker:
         await session(for_demo(Settings(), broker), screen, tally).run(stop, once=False)
-    assert tally.complete
-    assert screen.closed == 1
+    assert (tally.sent, screen.closed) == (0, 1)
 
 
 async def test_an_error_is_the_agents_own() -> None:
