@@ -22,7 +22,9 @@ from moderator.training.layout import (
 from moderator.training.score import INT8_VARIANTS, classifier, draft
 
 GOLDEN_TEXTS = Path(__file__).parent / "golden_texts.json"
-GOLDEN_TOLERANCE = 0.02
+# Twice what a golden score moved by when OpenVINO was kept to other instruction sets (AVX2 .016, AVX2 with VNNI .019,
+# AVX-512 without VNNI .004); sums that overflow, the fault to be found, moved scores by .10.
+GOLDEN_TOLERANCE = 0.04
 VERSION_DIGITS = 12
 
 

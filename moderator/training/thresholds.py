@@ -19,6 +19,7 @@ ESCALATE_LIMITS = (0.05, 0.9)
 BLOCK_LIMITS = (0.5, 0.98)
 NARROWEST_BAND = 0.05
 DIGITS = 2
+JUST_ABOVE = 1e-4  # less than the last digit
 UNTRAINED = (0.5, 0.9)  # out of reach of a pinned score
 
 RULE = f"""\
@@ -149,8 +150,8 @@ class Curve:
 
 
 def _reached_by(part: float, scores: Array) -> float:
-    """The score that `part` of `scores` reach."""
-    return float(np.quantile(scores, 1 - part, method="higher")) if len(scores) else 0.0
+    """A score that at most `part` of `scores` reach."""
+    return float(np.quantile(scores, 1 - part, method="higher")) + JUST_ABOVE if len(scores) else 0.0
 
 
 def _round_up(value: float) -> float:

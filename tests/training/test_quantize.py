@@ -47,6 +47,16 @@ def test_the_cpu_variant_multiplies_integers(quantized: Path) -> None:
     assert not [n for n in graph.node if n.op_type == "MatMul" and makers.get(n.input[1]) == "DequantizeLinear"]
 
 
+def test_sums_of_products_cannot_overflow_on_older_processors(quantized: Path) -> None:
+    """Two products of an unsigned byte and a seven-bit weight fit into the 16 bits that they are added in there."""
+    graph = onnx.load(quantized / CPU_INT8).graph
+    constants = {tensor.name: tensor for tensor in graph.initializer}
+    for node in graph.node:
+        if node.op_type == "MatMulIntegerToFloat":
+            weights = onnx.numpy_helper.to_array(constants[node.input[1]]).astype(np.int64)
+            assert 2 * 255 * np.abs(weights).max() < 2**15
+
+
 @pytest.mark.parametrize("name", [OPENVINO_INT8, CPU_INT8])
 def test_the_embedding_table_is_int8_and_is_not_restored_whole(quantized: Path, name: str) -> None:
     """Rows are looked up first, then scaled."""

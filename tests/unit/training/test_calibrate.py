@@ -31,9 +31,10 @@ def test_platt_finds_the_curve_that_drew_the_labels() -> None:
 
 def test_platt_stays_finite_where_the_sides_do_not_touch() -> None:
     """Separable rows have no likeliest slope but for Platt's targets."""
-    slope, intercept = platt(np.array([-9.0, -8.0, -7.5, 6.0, 7.0]), np.array([0, 0, 0, 1, 1]))
-    assert 0 < slope < 10
-    assert abs(intercept) < 10
+    logits = np.array([-9.0, -8.0, -7.5, 6.0, 7.0])
+    slope, intercept = platt(logits, np.array([0, 0, 0, 1, 1]))
+    assert 0 < slope < 1
+    assert logistic(slope * logits + intercept).sum() == pytest.approx(3 * 1 / 5 + 2 * 3 / 4)
 
 
 def test_temperature_finds_how_overconfident_the_logits_are() -> None:

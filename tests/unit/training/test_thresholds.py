@@ -58,6 +58,17 @@ def test_bystanders_raise_the_thresholds() -> None:
     assert crowded.blocked.bystanders <= 0.005
 
 
+def test_blocking_is_stricter_with_bystanders_than_escalating() -> None:
+    """A hundredth of them may go to a reviewer; it may not be blocked."""
+    scores = np.linspace(0.01, 0.99, 99)
+    wanted = np.where(scores > 0.295, 1, 0)
+    choice = choose(scores, wanted, np.concatenate([np.zeros(990), np.full(10, 0.9)]))
+    assert choice.escalate_at == pytest.approx(0.3)
+    assert choice.block_at == pytest.approx(0.91)
+    assert choice.blocked is not None
+    assert choice.blocked.bystanders == 0.0
+
+
 @pytest.mark.parametrize("seed", range(20))
 def test_escalate_at_is_always_below_block_at_and_in_bounds(seed: int) -> None:
     """Whatever the scores, the policy file is one that the service accepts."""
