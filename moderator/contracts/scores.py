@@ -17,6 +17,7 @@ class Tokens:
 
     windows: tuple[list[int], ...]
     truncated: bool = False
+    unreadable: bool = False  # the model knows less than half of its words: its scores mean nothing
 
     @property
     def count(self) -> int:

@@ -33,6 +33,7 @@ class ReasonCode(StrEnum):
     BLOCK_THRESHOLD = "block_threshold"
     ESCALATE_THRESHOLD = "escalate_threshold"
     TRUNCATED = "truncated"
+    UNREADABLE = "unreadable"
 
 
 class Output(BaseModel):

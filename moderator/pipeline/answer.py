@@ -12,7 +12,7 @@ from moderator.contracts.labels import LABELS, SENTIMENTS
 from moderator.contracts.message import Message
 from moderator.contracts.record import Record
 from moderator.contracts.review import Escalation
-from moderator.contracts.scores import Scores
+from moderator.contracts.scores import Scores, Tokens
 from moderator.contracts.verdict import (
     LabelScores,
     Origin,
@@ -74,12 +74,13 @@ class Answers:
         scores: Scores,
         *,
         truncated: bool,
+        unreadable: bool = False,
         origin: Origin | None = None,
         timings: Timings | None = None,
     ) -> Verdict:
         """The verdict on `message`."""
         scores = _rounded(scores)  # before the policy sees them, so that what is published explains the outcome
-        ruling = decide(self._policy, message, scores, truncated=truncated)
+        ruling = decide(self._policy, message, scores, truncated=truncated, unreadable=unreadable)
         # With the timestamp: a topic that is made anew counts its offsets from 0 again.
         identity = tuple(origin.model_dump().values()) if origin else (message.id, message.text)
         label_scores = dict(zip(LABELS, scores.labels, strict=True))
@@ -102,12 +103,19 @@ class Answers:
             timings=timings,
         )
 
-    def answer(self, record: Record, message: Message, scores: Scores, *, truncated: bool, timings: Timings) -> Answer:
+    def answer(self, record: Record, message: Message, scores: Scores, tokens: Tokens, timings: Timings) -> Answer:
         """The verdict on `message` and, where the outcome is to escalate, the escalation."""
         origin = Origin(
             topic=record.topic, partition=record.partition, offset=record.offset, timestamp_ms=record.timestamp_ms
         )
-        verdict = self.verdict(message, scores, truncated=truncated, origin=origin, timings=timings)
+        verdict = self.verdict(
+            message,
+            scores,
+            truncated=tokens.truncated,
+            unreadable=tokens.unreadable,
+            origin=origin,
+            timings=timings,
+        )
         publication = publish_verdict(verdict, record, self._topics.verdicts)
         if verdict.outcome is not Outcome.ESCALATE:
             return Answer(record, verdict, None, None, (publication,))
@@ -118,7 +126,7 @@ class Answers:
             reasons=verdict.reasons,
             scores=verdict.scores,
             sentiment=verdict.sentiment,
-            truncated=truncated,
+            truncated=tokens.truncated,
             versions=self._versions,
             origin=origin,
             escalated_at=verdict.decided_at,

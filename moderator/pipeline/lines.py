@@ -60,7 +60,9 @@ class LineModeration:
                 for bad in chunk.bad:
                     on_bad(bad)
                 for message, tokens, scores in zip(chunk.messages, chunk.tokens, scoring.result(), strict=True):
-                    yield self._answers.verdict(message, scores, truncated=tokens.truncated)
+                    yield self._answers.verdict(
+                        message, scores, truncated=tokens.truncated, unreadable=tokens.unreadable
+                    )
                 on_done(chunk.lines)
                 chunk = following.result()
 

@@ -64,9 +64,7 @@ class Moderation:
             infer_ms=_milliseconds(infer.seconds),
         )
         for part, read, score in zip(readable, tokens, scores, strict=True):
-            answers[part.index] = self._answers.answer(
-                part.record, part.message, score, truncated=read.truncated, timings=timings
-            )
+            answers[part.index] = self._answers.answer(part.record, part.message, score, read, timings)
         return [answers[index] for index in range(len(records))]
 
     def _decode(self, records: Sequence[Record], answers: dict[int, Answer]) -> list[_Readable]:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from moderator.contracts.dead_letter import Stage
 from moderator.contracts.message import Message
 from moderator.contracts.record import Publication, Record
-from moderator.contracts.scores import Scores
+from moderator.contracts.scores import Scores, Tokens
 from moderator.contracts.verdict import Timings
 from moderator.errors import DeadLetterCode, PoisonRecord
 from tests.unit.pipeline.fakes import answers, record
@@ -25,7 +25,7 @@ def verdict(offset: int, toxic: float = 0.0, key: bytes | None = None, *, partit
     origin = replace(record(offset, partition=partition), key=key)
     scores = Scores((toxic, *[0.0] * 7), (0.2, 0.3, 0.5))
     message = Message(id=f"m-{offset}", text="hello")
-    answer = answers().answer(origin, message, scores, truncated=False, timings=TIMINGS)
+    answer = answers().answer(origin, message, scores, Tokens(([],)), TIMINGS)
     return on_topic(answer.publications[-1])
 
 

@@ -101,15 +101,24 @@ def test_texts_are_normalised_first(tokenizer: Tokenizer) -> None:
     assert tokenizer.encode(["ｗ１\u200b  w\u00ad2"]) == tokenizer.encode(["w1 w2"])
 
 
-def test_unknown_characters_count_as_any_other(tokenizer: Tokenizer) -> None:
-    """A text in a script that the vocabulary lacks is read to the limit and no further, and says so."""
-    (tokens,) = tokenizer.encode(["\u16a0 " * (READABLE + 1)])
-    assert set(read(tokens)) == {UNKNOWN}
-    assert (len(read(tokens)), tokens.truncated) == (READABLE, True)
+@pytest.mark.parametrize("text", ["w1 \U0001f642", "\U0001f642\U0001f642 w1", "w1 \u16a0"])
+def test_the_model_does_not_see_unknown_words(tokenizer: Tokenizer, text: str) -> None:
+    """It would take any of them, a smile too, for abuse; and they must not dilute what stands beside them."""
+    assert tokenizer.encode([text])[0].windows == tokenizer.encode(["w1"])[0].windows
+
+
+def test_a_text_of_unknown_words_is_unreadable(tokenizer: Tokenizer) -> None:
+    """Its scores mean nothing, so they must not decide."""
+    readable, half, unreadable, smile = tokenizer.encode(
+        ["w1 w2", "w1 \u16a0\u16a0", "w1 \u16a0\u16a0 \u16a0\u16a0", "\U0001f642"]
+    )
+    assert [tokens.unreadable for tokens in (readable, half, unreadable)] == [False, False, True]
+    assert not smile.unreadable  # a sign is no word that was not understood
 
 
 def test_a_long_text_of_few_tokens_is_not_read_for_nothing(tokenizer: Tokenizer) -> None:
     """A megabyte without a space is one token, but what was spared the tokenizer has not been read: it is flagged."""
     (tokens,) = tokenizer.encode(["\u16a0" * 1_000_000])
-    assert tokens.windows == ([START, UNKNOWN, END],)
+    assert tokens.windows == ([START, END],)
     assert tokens.truncated
+    assert tokens.unreadable

@@ -8,7 +8,7 @@ import structlog
 from prometheus_client import CollectorRegistry
 
 from moderator.contracts.dead_letter import Stage
-from moderator.contracts.scores import Scores
+from moderator.contracts.scores import Scores, Tokens
 from moderator.contracts.verdict import Timings
 from moderator.errors import DeadLetterCode, PoisonRecord
 from moderator.pipeline.account import Account
@@ -25,7 +25,7 @@ def verdict(offset: int, *scores: float) -> Answer:
     labels = (*scores, *[0.0] * (8 - len(scores)))
     origin = record(offset)
     message = decoder().decode(origin)
-    return answers().answer(origin, message, Scores(labels, (0.2, 0.3, 0.5)), truncated=False, timings=TIMINGS)
+    return answers().answer(origin, message, Scores(labels, (0.2, 0.3, 0.5)), Tokens(([],)), TIMINGS)
 
 
 def dead_letter(offset: int, code: DeadLetterCode) -> Answer:

@@ -9,7 +9,7 @@ from moderator.contracts.dead_letter import Stage
 from moderator.contracts.labels import LABELS, Label
 from moderator.contracts.message import Message
 from moderator.contracts.record import Headers, Record
-from moderator.contracts.scores import Scores
+from moderator.contracts.scores import Scores, Tokens
 from moderator.contracts.verdict import Outcome, Timings, VerdictSource
 from moderator.errors import DeadLetterCode, PoisonRecord
 from moderator.pipeline.answer import Answers
@@ -32,7 +32,7 @@ def scores(toxic: float) -> Scores:
 
 def answer(toxic: float, *, to: Record | None = None, by: Answers | None = None, message: Message = MESSAGE) -> Answer:
     """The answer to a record with `message`."""
-    return (by or answers()).answer(to or record(5), message, scores(toxic), truncated=False, timings=TIMINGS)
+    return (by or answers()).answer(to or record(5), message, scores(toxic), Tokens(([],)), TIMINGS)
 
 
 def verdict_id(given: Answer) -> str:

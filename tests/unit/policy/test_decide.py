@@ -78,6 +78,14 @@ def test_truncated_never_allows_silently() -> None:
     assert [reason.code for reason in ruling.reasons] == [ReasonCode.TRUNCATED]
 
 
+def test_an_unreadable_text_goes_to_a_reviewer_whatever_its_scores() -> None:
+    """Scores of words that the model does not know must neither block nor allow."""
+    scores = Scores((0.99,) * len(LABELS), (0.2, 0.5, 0.3))
+    ruling = decide(POLICY, MESSAGE, scores, truncated=False, unreadable=True)
+    assert (ruling.outcome, ruling.labels) == (Outcome.ESCALATE, ())
+    assert [reason.code for reason in ruling.reasons] == [ReasonCode.UNREADABLE]
+
+
 def test_truncated_is_told_beside_the_rest() -> None:
     """A block stays one, and the reader learns that there was more."""
     ruling = rule(truncated=True, hate=0.95, spam=0.6)
