@@ -20,9 +20,7 @@ class Ruling(NamedTuple):
 ALLOWED = Ruling(Outcome.ALLOW, (), ())
 
 
-def decide(
-    policy: Policy, message: Message, scores: Scores, *, truncated: bool, unreadable: bool = False
-) -> Ruling:
+def decide(policy: Policy, message: Message, scores: Scores, *, truncated: bool, unreadable: bool = False) -> Ruling:
     """Apply `policy`: any label at or above its block_at blocks; else any at or above its escalate_at, or a text that
     was not read to its end, escalates; else the message is allowed. Reasons come gravest first. An unreadable text
     escalates whatever its scores, which mean nothing.
