@@ -151,15 +151,18 @@ class OnnxClassifier:
 def _per_text(
     texts: Sequence[Tokens], labels: npt.NDArray[np.float64], sentiments: npt.NDArray[np.float64]
 ) -> list[Scores]:
-    if len(labels) == len(texts):  # the common case: a window each
-        rows = zip(labels.tolist(), sentiments.tolist(), strict=True)
-        return [Scores(tuple(label_row), tuple(sentiment_row)) for label_row, sentiment_row in rows]
+    """One of each text: of its window, or what its windows say together."""
+    rows = zip(labels.tolist(), sentiments.tolist(), strict=True)
+    of_windows = [Scores(tuple(label_row), tuple(sentiment_row)) for label_row, sentiment_row in rows]
     scores: list[Scores] = []
     first = 0
     for tokens in texts:
         last = first + len(tokens.windows)
-        weights = [len(window) for window in tokens.windows]
-        sentiment = np.average(sentiments[first:last], axis=0, weights=weights)
-        scores.append(Scores(tuple(labels[first:last].max(axis=0).tolist()), tuple(sentiment.tolist())))
+        if last == first + 1:  # the common case, and numpy is slow with few numbers
+            scores.append(of_windows[first])
+        else:
+            weights = [len(window) for window in tokens.windows]
+            sentiment = np.average(sentiments[first:last], axis=0, weights=weights)
+            scores.append(Scores(tuple(labels[first:last].max(axis=0).tolist()), tuple(sentiment.tolist())))
         first = last
     return scores
