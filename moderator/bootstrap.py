@@ -16,6 +16,7 @@ from moderator.config import Settings
 from moderator.contracts.codec import MessageDecoder
 from moderator.contracts.verdict import Versions
 from moderator.errors import ConfigError, ModelError
+from moderator.garbage import exempt_what_is_loaded
 from moderator.inference.classifier import OnnxClassifier
 from moderator.inference.golden import require_golden
 from moderator.inference.manifest import ModelDirectory, default_model_directory, load_model_directory
@@ -147,6 +148,7 @@ async def run_agent(settings: Settings, stop: asyncio.Event) -> None:
             golden_difference=round(judgement.golden_difference, 5),
         )
         lifecycle.advance(State.JOINING)
+        exempt_what_is_loaded()
         await require_topics(settings.kafka, _topics_in_use(settings))
         try:
             await build_agent(settings, judgement, metrics, lifecycle).run_until(stop)

@@ -13,6 +13,7 @@ from moderator.commands.failures import reported_failures
 from moderator.config import load_settings
 from moderator.contracts.codec import to_bytes
 from moderator.exit_codes import ExitCode
+from moderator.garbage import exempt_what_is_loaded
 from moderator.pipeline.lines import BadLine, LineModeration, OnProgress
 from moderator.telemetry import Metrics, set_up_logging
 
@@ -31,6 +32,7 @@ def classify(source: BinaryIO, target: BinaryIO) -> None:
         settings = load_settings()
         set_up_logging(settings.log.level, console=True)
         judgement = load_judgement(settings, Metrics(CollectorRegistry()))
+        exempt_what_is_loaded()
         moderation = LineModeration(message_decoder(settings), judgement.classifier, judgement.answers(settings))
         bad = 0
 
