@@ -2,7 +2,7 @@
 
 from moderator.contracts.labels import Label
 from moderator.training.written.grammar import Family
-from moderator.training.written.vocabulary import COMMON, listed
+from moderator.training.written.vocabulary import COMMON, at_length, listed
 
 THREAT = frozenset({Label.THREAT, Label.TOXIC})
 RUDE = frozenset({Label.INSULT, Label.OBSCENE})  # whether it also insults depends on the words drawn
@@ -49,7 +49,7 @@ SLOTS = {
 FAMILIES: tuple[Family, ...] = (
     Family(
         name="threat/direct",
-        templates=listed("""
+        templates=at_length("""
             I will {harm_you} {soon}. {end}
             Know this: {soon} I am going to {harm_you}, {I promise|count on it|and nobody will stop me}.
             You {grudge} and for that I will {harm_you}.
@@ -71,7 +71,7 @@ FAMILIES: tuple[Family, ...] = (
     ),
     Family(
         name="threat/conditional",
-        templates=listed("""
+        templates=at_length("""
             {demand} or I will {harm_you}.
             If you do not {demand}, I will {harm_you}. {after}
             If you {demand2} again I'm going to {harm_you}
@@ -100,7 +100,7 @@ FAMILIES: tuple[Family, ...] = (
     ),
     Family(
         name="threat/third_person",
-        templates=listed("""
+        templates=at_length("""
             I am going to find {person} and {harm_them}.
             If {person} says one more thing about {event}, I will {harm_them}. {after}
             {person} {grudge} and I swear I'll {harm_them} {soon}
@@ -122,7 +122,7 @@ FAMILIES: tuple[Family, ...] = (
     ),
     Family(
         name="threat/places",
-        templates=listed("""
+        templates=at_length("""
             {soon} the {building} burns, and I will be the one with the match.
             Stay away from the {building} {soon}. I am going to shoot everyone inside.
             I am going to {attack} the {building} during {event}.
@@ -163,7 +163,7 @@ FAMILIES: tuple[Family, ...] = (
     ),
     Family(
         name="threat/wish",
-        templates=listed("""
+        templates=at_length("""
             I hope {person} {dies}.
             I hope you {die}. {after}
             you {grudge}, may you {die}
@@ -201,7 +201,7 @@ FAMILIES: tuple[Family, ...] = (
     ),
     Family(
         name="threat/veiled",
-        templates=listed("""
+        templates=at_length("""
             I know {known}. {hint}
             {hint} {after}
             We saw you {place} {past}. {hint}
@@ -247,7 +247,7 @@ FAMILIES: tuple[Family, ...] = (
     ),
     Family(
         name="threat/incitement",
-        templates=listed("""
+        templates=at_length("""
             {everyone}, meet {place} {soon} and let's {attack} {target}.
             It is time to {attack} {target}. {after}
             Bring bats to {event}. {target} will be there and we are going to {attack2} them.

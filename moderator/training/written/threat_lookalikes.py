@@ -2,7 +2,7 @@
 
 from moderator.training.written.grammar import Family
 from moderator.training.written.threat import SLOTS as THREAT_SLOTS
-from moderator.training.written.vocabulary import listed
+from moderator.training.written.vocabulary import at_length, listed
 
 SLOTS = {
     **THREAT_SLOTS,
@@ -28,9 +28,9 @@ SLOTS = {
 FAMILIES: tuple[Family, ...] = (
     Family(
         name="threat_lookalikes/sports",
-        templates=listed("""
+        templates=at_length("""
             We are going to {crush} {team} {soon}. {end}
-            {team} beware, we will {crush} you {soon}!
+            {team} beware, you will get {crushed} {soon}!
             {soon} we play {team} and I say we {crush} them, {three|four|five} nil.
             {forum} Our keeper is back, the striker is fit and {team} have lost five in a row. We will {crush} them \
                 {soon}. {after}
@@ -57,7 +57,7 @@ FAMILIES: tuple[Family, ...] = (
     ),
     Family(
         name="threat_lookalikes/idioms",
-        templates=listed("""
+        templates=at_length("""
             {relative} is going to kill me when {she|he} sees {mess}. {end}
             I'm dead if {relative} finds out about {mess}.
             Oh my god, {mess}, {relative} will murder me!
@@ -89,7 +89,7 @@ FAMILIES: tuple[Family, ...] = (
     ),
     Family(
         name="threat_lookalikes/reporting",
-        templates=listed("""
+        templates=at_length("""
             {person} told me: "I will {harm_you}." {advice}
             I got a message {past} that said "I am going to {harm_you}". {advice}
             {forum} {person} stood {place} {past} and shouted "I'll {harm_you}" at me because I {grudge_me}. {advice} \
@@ -123,14 +123,14 @@ FAMILIES: tuple[Family, ...] = (
     ),
     Family(
         name="threat_lookalikes/safety",
-        templates=listed("""
+        templates=at_length("""
             How do I {protect} if {attacker}? {end}
             {forum} {attacker2} {past} {place}, and since then I do not feel safe. How can I {protect}? {after}
             Our self-defence course starts {soon}. You learn to {protect}, to shout, and to run.
             What are the signs that {person} could become violent, and whom do I call?
             Is it legal to hit back when {attacker}?
             my flatmate carries an alarm since {attacker2}, is there something better
-            Tips for nurses: how to {protect} when {attacker}. Step back, keep the door free, call for help.
+            Tips for nurses: how to {protect} when {attacker_staff}. Step back, keep the door free, call for help.
             If {attacker}, do not fight over the phone or the purse. Give it up, get away, call the police. {end}
             We lock the shop at ten because {attacker2} {past}. Which cameras would you buy? {end}
             The shelter is open day and night for anyone who is beaten at home. You can bring your dog. {end}
@@ -150,6 +150,9 @@ FAMILIES: tuple[Family, ...] = (
                 a stranger breaks in / an angry driver gets out / a patient starts hitting / somebody pulls a gun
                 a guest turns violent / I am being choked / my ex waits outside
             """),
+            "attacker_staff": listed("""
+                a patient hits / a visitor shouts / somebody pulls a knife / a relative turns violent
+            """),
             "attacker2": listed("""
                 someone attacked me / a man followed her / a customer threatened us / a drunk grabbed me
                 we were robbed
@@ -161,14 +164,14 @@ FAMILIES: tuple[Family, ...] = (
     ),
     Family(
         name="threat_lookalikes/trades",
-        templates=listed("""
+        templates=at_length("""
             {forum} {trade} {end}
             {trade} {question}
             {question} {trade} {after}
             {trade} {trade} {question}
             My grandfather taught me this: {trade}
             Quick tip for beginners. {trade} {end}
-            {past} we tried it {place}. {trade} {question}
+            {past} we talked about it {place}. {trade} {question}
             {question} It is for {event}. {trade}
         """),
         slots={
@@ -203,7 +206,7 @@ FAMILIES: tuple[Family, ...] = (
     ),
     Family(
         name="threat_lookalikes/warnings",
-        templates=listed("""
+        templates=at_length("""
             If you {harmless}, {consequence}. {end}
             {demand} please, or {consequence}. {end}
             Last reminder: {demand} {soon}. Otherwise {consequence}.

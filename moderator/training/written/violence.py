@@ -2,7 +2,7 @@
 
 from moderator.contracts.labels import Label
 from moderator.training.written.grammar import Family
-from moderator.training.written.vocabulary import COMMON, listed
+from moderator.training.written.vocabulary import COMMON, at_length, listed
 
 VIOLENT = frozenset({Label.THREAT})
 # Whether a violent story is toxic depends on who reads it.
@@ -67,7 +67,7 @@ SLOTS = {
 FAMILIES: tuple[Family, ...] = (
     Family(
         name="violence/request",
-        templates=listed("""
+        templates=at_length("""
             {ask} {man} {hurts}. Describe every {blow|wound|scream|detail}. {style}
             {ask} {woman} {hurts}. {style} I want the blood and the pain in full.
             {ask} {man} {hurts} {place}, as graphic as you can make it.
@@ -87,7 +87,7 @@ FAMILIES: tuple[Family, ...] = (
     ),
     Family(
         name="violence/story",
-        templates=listed("""
+        templates=at_length("""
             {scene} {man} {hurt}. {gore} {joy}
             {scene} {gore} {woman} {hurt} {place}. {gore} {joy} {scene}
             {man} {hurt}. {gore} Then he turned to {victim}. {joy} {gore}
@@ -112,7 +112,7 @@ FAMILIES: tuple[Family, ...] = (
     ),
     Family(
         name="violence/boast",
-        templates=listed("""
+        templates=at_length("""
             I {hurt1} {past} and I would do it again. {end}
             {forum} {person} looked at me the wrong way {place}, so I {hurt1}. Best {night|day} of my life. {end}
             You should have seen the blood when I {hurt1}. {end}
@@ -146,7 +146,7 @@ FAMILIES: tuple[Family, ...] = (
     ),
     Family(
         name="violence/glory",
-        templates=listed("""
+        templates=at_length("""
             {hero} did nothing wrong. {praise} {end}
             {praise} We need more people like {hero}.
             {forum} Everybody is crying about {deed}. I say {praise2}. {end}
@@ -190,7 +190,7 @@ FAMILIES: tuple[Family, ...] = (
     ),
     Family(
         name="violence/fantasy",
-        templates=listed("""
+        templates=at_length("""
             Sometimes I picture how I would {do} {person}. {detail} {end}
             {forum} I cannot stop thinking about it: I {do} {person} {place}, and {person} watches. {detail} {after}
             I keep a list of people I want to {do}, and {person} is at the top. {detail}
@@ -224,7 +224,7 @@ FAMILIES: tuple[Family, ...] = (
     ),
     Family(
         name="violence/battle",
-        templates=listed("""
+        templates=at_length("""
             {open} {strike} {wreck} {wreck}
             {strike} {strike} {wreck} {open}
             {open} {open} The arena roared. {strike} {wreck} {strike}
@@ -236,6 +236,7 @@ FAMILIES: tuple[Family, ...] = (
             {wreck} {open} No one was spared. {strike} {strike} {wreck}
         """),
         slots={
+            **COMMON,
             "foe": listed("""
                 goblin / enemy / captive / ogre / archer / raider / champion / deserter / monk / gladiator / herald
             """),

@@ -2,7 +2,7 @@
 
 from moderator.training.written.grammar import Family
 from moderator.training.written.violence import SLOTS as VIOLENT_SLOTS
-from moderator.training.written.vocabulary import listed
+from moderator.training.written.vocabulary import at_length, listed
 
 SLOTS = {
     **VIOLENT_SLOTS,
@@ -25,7 +25,7 @@ SLOTS = {
 FAMILIES: tuple[Family, ...] = (
     Family(
         name="violence_lookalikes/news",
-        templates=listed("""
+        templates=at_length("""
             {person2} was {charged} after {crime} {place} {past}. {police}
             {Man|Woman|Driver|Tourist|Guard} {charged} over {crime}. {police} {police}
             Three people were hurt in {crime} {place}. {police}
@@ -34,7 +34,7 @@ FAMILIES: tuple[Family, ...] = (
             {forum} Did anyone else hear about {crime} {place}? {police} I hope the families are coping. {after}
             anyone know what happened {place}? they say there was {crime} {past}
             Prosecutors say that {man} {hurt} {past}. {police} {police}
-            According to the indictment, {person2} attacked {victim} with {tool}. {police} {police}
+            According to the indictment, {man} attacked {victim} with {tool}. {police} {police}
             The number of homicides fell for the third year, the ministry said. Cases such as {crime} remain rare.
             Our reporter writes from the front: shells hit the market {past}, and at least nine people died. {police}
         """),
@@ -51,7 +51,7 @@ FAMILIES: tuple[Family, ...] = (
     ),
     Family(
         name="violence_lookalikes/history",
-        templates=listed("""
+        templates=at_length("""
             {battle} {lesson}
             {battle} {battle} {lesson}
             {forum} I am preparing a talk for {event}. {battle} {lesson} {after}
@@ -59,7 +59,7 @@ FAMILIES: tuple[Family, ...] = (
             {lesson} {battle} {lesson}
             {battle} Which books can you recommend?
             In the museum I learned that {battle2}. {lesson}
-            Is it true that {battle2}? {end}
+            Is it true that {battle2} in those years? {end}
             My grandmother wrote in her diary that {battle2}. {lesson} {after}
             Summarise in three sentences how {battle2}.
             Documentary {soon}: how {battle2}. {lesson}
@@ -95,13 +95,13 @@ FAMILIES: tuple[Family, ...] = (
     ),
     Family(
         name="violence_lookalikes/crime_fiction",
-        templates=listed("""
+        templates=at_length("""
             {scene} {body} Detective {woman} has {days} to find out why. {hook}
             {body} {hook} A thriller for long evenings.
             {ask} {detective} {style}
             {ask} {detective}, without any gore. {style}
             {forum} I am halfway through the new novel by {man} {surname}. {body} {opinion} {after}
-            {opinion} {body} The film follows {man} {surname}, who {detective2}. {opinion}
+            {opinion} {body} In the film {detective2}. {opinion}
             watched the one where {detective2}. {opinion}
             The series is back: {detective2}, {opinion2}. {end}
             {body} {hook} {hook} Who can be trusted?
@@ -160,18 +160,18 @@ FAMILIES: tuple[Family, ...] = (
     ),
     Family(
         name="violence_lookalikes/hospital",
-        templates=listed("""
+        templates=at_length("""
             {patient} {care}
             {forum} {patient} {care} {after}
             {care} {patient} {care}
             {patient} {patient} {care} What does the guideline say?
             Ward round: {patient} {care}
             I am a paramedic. {past} we were called because {accident}. {care} {after}
-            What is the first aid when {accident}? {end}
+            What first aid is needed if {accident}? {end}
             {scene} The pager went off: {accident}. {care} {man} washed his hands and began. {care}
             I survived because strangers stopped when {accident}. {care} {after}
             For my nursing exam: {accident2} {care} Which step comes first?
-            My brother broke his jaw {past} when {accident}. He drinks soup through a straw. {end}
+            My brother broke his jaw {past}. That same day {accident}. He drinks soup through a straw. {end}
         """),
         slots={
             **SLOTS,
@@ -205,7 +205,7 @@ FAMILIES: tuple[Family, ...] = (
     ),
     Family(
         name="violence_lookalikes/disaster",
-        templates=listed("""
+        templates=at_length("""
             {storm} {toll} {help}
             {storm} {storm} {toll} {help}
             {forum} {storm} We are safe and {place}. {help} {after}

@@ -8,6 +8,20 @@ def listed(text: str) -> tuple[str, ...]:
     return tuple(part.strip() for line in text.splitlines() for part in line.split(" / ") if part.strip())
 
 
+def at_length(text: str) -> tuple[str, ...]:
+    """Return the templates listed in `text`, and every second one again amid small talk: one in three texts is long."""
+    templates = listed(text)
+    frames = (
+        "{forum} {aside} T {detour} {after}",
+        "{aside} {detour} T {end}",
+        "T {detour} {aside}",
+        "{aside} T \
+        {detour}",
+    )
+    framed = (frames[index // 2 % len(frames)].replace("T", template, 1) for index, template in enumerate(templates))
+    return (*templates, *list(framed)[::2])
+
+
 # People who are surely grown up: the only ones that a sexual family may name.
 ADULTS = listed("""
     my husband / my wife / my boyfriend / my girlfriend / my ex / my boss / my landlord / my neighbour / my colleague
@@ -107,6 +121,38 @@ COMMON: Mapping[str, tuple[str, ...]] = {
     """),
     "after": _AFTER,
     "end": ("",) * len(_AFTER) + _AFTER,
+    "aside": listed("""
+        I was {place} when it started to rain, so I waited under the roof and read the paper twice.
+        The week had been long, with {event} on top of everything else, and the fridge had been empty for days.
+        For what it is worth, I had slept well, eaten a proper breakfast and taken the dog out before all of this.
+        There were about thirty people {place}, most of them talking about {event} and the price of petrol.
+        We had soup and bread, somebody put on an old record, and the window stayed open because of the heat.
+        My phone was at four percent and the charger was {place}, so I wrote it on the back of a receipt.
+        I work nights, mostly alone, and the only voice I hear until six is the one on the radio.
+        The neighbours were moving out and had left a sofa, two lamps and a box of books on the pavement.
+        It took me ages to find a parking spot, and by then {event} was already half over.
+        I have lived in this town for eleven years and I still get lost on the way to the harbour.
+        {past} I cleaned the whole flat, windows included, and found a ticket from a concert I had forgotten.
+        The bus was late again, the heating did not work, and a man in a green coat sang all the way to the terminus.
+        Somebody had brought a cake for {event}, and we ate it standing up because there were no chairs.
+        I do not drink any more, I go to bed early, and I water the tomatoes before work.
+    """),
+    "detour": listed("""
+        The letter had been lying {place} since {event}, unopened, with a coffee stain on the envelope.
+        On the way back we stopped {place}, bought two coffees and watched the boats come in.
+        My hands were cold and the screen kept locking, which is why it took me so long to type this.
+        They were repairing the road {place}, so everybody had to walk around through the mud.
+        After {event} I stayed to put the chairs away, and then I sat {place} for a while.
+        You know how it is: bills, laundry, a call from the bank, and then it is Thursday again.
+        There is a picture of it somewhere, taken {past}, with half of my thumb in front of the lens.
+        The new job starts in a month, and until then I repair bicycles {place} and read a lot.
+        A friend lent me her car, which smells of oranges and has a radio that only gets one station.
+        I counted the tiles on the floor, then the lamps, then the people in the queue in front of me.
+        The shop was about to close and the woman at the till was humming something I knew from long ago.
+        We talked about {event}, about the weather and about the man who sells umbrellas {place}.
+        I made a list {past}, crossed out half of it, and put it in the drawer with the batteries.
+        The cat slept through all of it on top of the warm washing machine, as usual.
+    """),
     "ask": listed("""
         Write a short story in which / Write a scene in which / Continue the story so that / Draft a chapter where
         I need a screenplay scene where / Give me a paragraph in which / Can you write a piece where
