@@ -98,7 +98,7 @@ COMMON: Mapping[str, tuple[str, ...]] = {
         Sorry for the wall of text. / Some background first. / I have kept this to myself for a while.
         Posting from my phone, so forgive the formatting. / I will try to keep it short. / Right, where do I start.
         Nobody I know reads this forum, so here goes. / I read the rules and I think this is allowed.
-        My sister said I should write it down. / I have been thinking about this all week. / Update to my last post.
+        My neighbour said I should write it down. / I have been thinking about this all week. / Update to my last post.
         I typed this three times and deleted it twice. / Bear with me, English is my second language.
         It is three in the morning and I am still awake. / Okay, honest answer. / You asked, so I will tell you.
         This is going to sound odd. / Let me say one thing. / I had two coffees and no sleep. / Here is how it went.
