@@ -1,0 +1,162 @@
+"""Hostile claims about a group, mild and without slurs, for both sides.
+
+Hateful rows state them; harmless ones quote, deny or report them, so that only the stance of the writer tells the two.
+"""
+
+CLAIMS: dict[str, tuple[str, ...]] = {
+    # After "they" or the name of a group.
+    "hostile": (
+        "are closer to beasts than to us",
+        "spread like weeds wherever you let them in",
+        "infest every street they move to",
+        "do not count as human beings",
+        "sink every town they settle in",
+        "will never be our equals",
+        "are born inferior",
+        "are too stupid for any real job",
+        "cannot be trusted with anything important",
+        "have given the world nothing worth keeping",
+        "ruin every neighbourhood they come near",
+        "are to blame for everything that went wrong here",
+        "drag the whole country down",
+        "bring nothing but crime and dirt",
+        "live off the rest of us",
+        "make decent folk sick",
+        "are filthy, every last one of them",
+        "are quietly taking over everything",
+        "pull the strings behind every crisis",
+        "are planning to replace us",
+        "lie as easily as they breathe",
+        "are thieves by nature",
+        "only pretend to be decent",
+        "do not belong in this country",
+        "have no place among normal people",
+        "should be kept away from our children",
+        "are a danger to every family",
+        "poison everything they touch",
+        "are lazy from birth",
+        "are a mistake of nature",
+        "will stab you in the back sooner or later",
+        "are not worth the air they breathe",
+        "are unfit to raise children",
+        "have low morals and lower intelligence",
+        "should know their place",
+        "are the reason nobody feels safe any more",
+        "are sick in the head",
+        "contribute nothing and demand everything",
+        "corrupt the young",
+        "are a waste of public money",
+        "deserve every bit of contempt they get",
+        "are the lowest of the low",
+        "breed far too much",
+        "would be better off gone",
+    ),
+    # After "should" or "must": rights taken away.
+    "denied": (
+        "be banned from teaching",
+        "lose the right to vote",
+        "be kept out of public office",
+        "not be served in our shops",
+        "not be allowed to marry",
+        "be barred from owning a home",
+        "be turned away at the hospital until the rest of us are seen",
+        "have their children taken into care",
+        "sit at the back and stay quiet",
+        "not be allowed on television",
+        "be made to live in their own part of town",
+        "be refused every job that pays well",
+        "not be let into the same schools as our kids",
+        "be registered and watched",
+        "be kept off the streets after dark",
+        "be stopped from having children",
+        "be sent away and never let back in",
+        "be thrown out of the country",
+        "be locked up for everyone's good",
+        "be driven out of every decent town",
+    ),
+    # What is done to them, after "let's", "time to" or "we should".
+    "expel": (
+        "get rid of all the {people}",
+        "clear the {people} out of this town",
+        "keep {people} out of our schools",
+        "put every one of the {people} on a boat and wave goodbye",
+        "close the door on {people} for good",
+        "stop renting flats to {people}",
+        "make life here so hard for {people} that they leave",
+        "take this country back from {people}",
+        "fire the {people} first",
+        "ban {people} from public life",
+        "stop treating {people} like human beings",
+        "drive {people} out of our street",
+    ),
+    # Wishes of harm.
+    "harm": (
+        "I hope {people} suffer for what they are",
+        "somebody should beat some fear into {people}",
+        "I would not shed a tear if a bus full of {people} went off a cliff",
+        "one day {people} will get the beating they have coming",
+        "the only good thing that could happen to {people} is a deadly disease",
+        "I wish somebody would wipe {people} off the map",
+        "if it were up to me {people} would be lined up against a wall",
+        "let the houses of {people} burn and nobody call the fire brigade",
+        "may {people} choke on their next meal",
+        "{people} need to be taught with fists",
+        "we will come for {people} one street at a time",
+        "I'd happily watch {people} bleed",
+        "every attack on {people} makes my day and I hope for more",
+        "{people} should be hunted down",
+    ),
+    # Names for a whole group, after "are" or "nothing but".
+    "lowly": (
+        *(
+            "ticks on our backs",
+            "vermin in good shoes",
+            "rats with passports",
+            "leeches",
+            "savages",
+            "freaks",
+            "degenerates",
+        ),
+        *(
+            "liars and cheats",
+            "dead weight",
+            "a stain on this town",
+            "rubbish",
+            "criminals in waiting",
+            "dirt",
+            "pests",
+        ),
+        *("overgrown children", "a joke of nature", "creatures without a conscience", "half-people"),
+    ),
+}
+
+# The same at the start of a sentence.
+CLAIMS |= {
+    "Expel": tuple(claim[0].upper() + claim[1:] for claim in CLAIMS["expel"]),
+    "Harm": tuple(
+        claim.replace("{people}", "{People}", 1) if claim.startswith("{") else claim[0].upper() + claim[1:]
+        for claim in CLAIMS["harm"]
+    ),
+}
+
+# The same kinds in other words, for families that are kept back.
+OTHER_CLAIMS: dict[str, tuple[str, ...]] = {
+    "slander": (
+        "wreck whatever others have built",
+        "smell of trouble from a mile off",
+        "are a burden nobody asked for",
+        "have the minds of toddlers",
+        "cheat at everything they do",
+        "are rotten to the core",
+        "turn good towns into slums",
+        "hate our way of life and want it gone",
+        "should crawl back to where they came from",
+        "are not people like you and me",
+        "have bought the press and half of parliament",
+        "are unworthy of any office",
+        "have always been cowards and traitors",
+        "ought to be treated as second class",
+        "are a disease in the body of the nation",
+        "are impossible to civilise",
+    ),
+}
