@@ -40,7 +40,7 @@ SLOTS: dict[str, tuple[str, ...]] = {
             "Blood tells, and theirs is bad.",
             "I want them gone.",
             "Their sort should {denied}.",
-            "What next, talking apes?",
+            "Next they will let dogs vote.",
         ),
         *(
             "You can smell what they are.",
@@ -94,7 +94,7 @@ SLOTS: dict[str, tuple[str, ...]] = {
         *("be treated by", "let my kids play with", "buy bread from", "take orders from", "feel sorry for"),
     ),
     "wrong": (
-        *("hurt", "mock", "turn away", "shout at", "lie about", "look down on", "spit at", "refuse a room to", "out"),
+        *("hurt", "mock", "turn away", "shout at", "lie about", "look down on", "spit at", "refuse a room to"),
         *("speak ill of", "be rude to", "exclude", "insult", "laugh at"),
     ),
 }
