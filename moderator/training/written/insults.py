@@ -107,7 +107,7 @@ SENTENCES: tuple[Family, ...] = (
             "Did you do this {work} with your feet, you {oaf}?",
             "Only a {such} {oaf} could be proud of that {work}.",
             "I read your {work}. My condolences to your parents, who must be so let down by you.",
-            "You call yourself a {job}? You're a {such} {oaf} with a {work}.",
+            "You call yourself a {job}? You're a {such} {oaf} with that {work}.",
             "The {work} is bad because you're a {oaf}, {name}, not because you had no time.",
             "{lead} The {work} by {name} is what you get when a {such} {oaf} is left alone with a computer. {tail}",
             "Nobody with half a brain would sign that {work}, so I see why you did.",
