@@ -38,8 +38,8 @@ class InOrder(click.Group):
 def main() -> None:
     """From labelled text to a verified model directory.
 
-    `run` takes all steps in this order and skips what is already done: data, train, export, calibrate, quantize,
-    package, evaluate, card. Training interrupted goes on from its last checkpoint.
+    `run` takes all steps in this order and skips what is already done: data, train, distill, export, calibrate,
+    quantize, package, evaluate, card. Training interrupted goes on from its last checkpoint.
     """
 
 
@@ -80,8 +80,14 @@ def data(steps: Steps) -> None:
 
 @step(DATA, OUT, DEVICE, RECIPE_FILE)
 def train(steps: Steps) -> None:
-    """Train the encoder, or go on from the last checkpoint."""
+    """Train the teachers on the collected rows, or go on from the last checkpoint."""
     steps.train()
+
+
+@step(DATA, OUT, DEVICE, RECIPE_FILE)
+def distill(steps: Steps) -> None:
+    """Train the model on what annotators, authors of written rows and teachers say, or go on."""
+    steps.distill()
 
 
 @step(OUT, RECIPE_FILE)

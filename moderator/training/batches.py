@@ -6,39 +6,46 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import torch
-from tokenizers import Tokenizer
 from torch import Tensor
 
-from moderator.contracts.labels import LABELS
-from moderator.training.recipe import Recipe
-from moderator.training.rows import Row
+from moderator.inference.tokens import Tokenizer
+from moderator.training.recipe import Training
+from moderator.training.targets import Targets
 
+CHUNK = 4096  # texts that are tokenized at a time
+LENGTH_STEP = 8  # few lengths make few shapes: kernels are compiled once for each, which costs a seventh of a run
 BUCKET_BATCHES = 50  # batches are sorted by length inside buckets of this many: little padding, yet shuffled
 
 
 @dataclass(frozen=True, slots=True)
 class TrainingBatch:
-    """Tensors of one step. `label_weights` is 0 where a label is unknown, `sentiments` -100 likewise."""
+    """Tensors of one step: ids and mask [batch, tokens], and the targets of its rows."""
 
     input_ids: Tensor
     attention_mask: Tensor
     labels: Tensor
     label_weights: Tensor
     sentiments: Tensor
-    weights: Tensor
+    sentiment_weights: Tensor
 
 
 def encode(texts: Sequence[str], tokenizer_file: Path, max_tokens: int) -> list[list[int]]:
-    """Token ids of each text, cut to `max_tokens` with the end marker kept."""
-    tokenizer = Tokenizer.from_file(str(tokenizer_file))
-    tokenizer.no_padding()
-    tokenizer.enable_truncation(max_tokens)
-    return [encoding.ids for encoding in tokenizer.encode_batch_fast(list(texts))]
+    """Token ids of the first `max_tokens` of each text, as serving sees them."""
+    tokenizer = Tokenizer(tokenizer_file, max_tokens, overlap=0, max_windows=1)
+    ids: list[list[int]] = []
+    for first in range(0, len(texts), CHUNK):
+        ids.extend(list(tokens.windows[0]) for tokens in tokenizer.encode(texts[first : first + CHUNK]))
+    return ids
+
+
+def padded_length(tokens: int) -> int:
+    """Length to which a text of so many tokens is padded when it is the longest of its batch."""
+    return -(-tokens // LENGTH_STEP) * LENGTH_STEP
 
 
 def pad(ids: Sequence[Sequence[int]]) -> tuple[Tensor, Tensor]:
-    """Ids and mask, int64 [batch, longest]."""
-    longest = max(len(row) for row in ids)
+    """Ids and mask, int64 [batch, padded length of the longest]."""
+    longest = padded_length(max(len(row) for row in ids))
     padded = torch.zeros(len(ids), longest, dtype=torch.int64)
     mask = torch.zeros_like(padded)
     for index, row in enumerate(ids):
@@ -48,49 +55,41 @@ def pad(ids: Sequence[Sequence[int]]) -> tuple[Tensor, Tensor]:
 
 
 def plan(lengths: Sequence[int], batch_tokens: int, seed: str) -> list[list[int]]:
-    """Split row positions into batches of at most `batch_tokens` padded tokens."""
+    """Split row positions into batches of at most `batch_tokens` padded tokens, or of one row that is longer."""
     order = list(range(len(lengths)))
     random.Random(seed).shuffle(order)
     mean = sum(lengths) / len(lengths)
     bucket = max(1, int(BUCKET_BATCHES * batch_tokens / mean))
     planned: list[list[int]] = []
     for start in range(0, len(order), bucket):
-        batch: list[int] = []
-        for index in sorted(order[start : start + bucket], key=lengths.__getitem__):
-            if batch and (len(batch) + 1) * lengths[index] > batch_tokens:
-                planned.append(batch)
-                batch = []
-            batch.append(index)
-        planned.append(batch)
+        longest_first = sorted(order[start : start + bucket], key=lengths.__getitem__, reverse=True)
+        while longest_first:
+            size = max(1, batch_tokens // padded_length(lengths[longest_first[0]]))
+            planned.append(longest_first[:size])
+            del longest_first[:size]
     random.Random(f"{seed}/order").shuffle(planned)
     return planned
 
 
-def label_weight(row: Row, label: str, recipe: Recipe, *, assuming: bool) -> float:
-    """How much `row` tells of `label`: all where it is annotated, a little where it is assumed absent, else nothing."""
-    if label in row.labels:
-        return 1.0
-    return recipe.assumption.weight if assuming and label in recipe.assumption.labels(row.source) else 0.0
-
-
-def to_tensors(
-    rows: Sequence[Row], ids: Sequence[list[int]], batch: Sequence[int], recipe: Recipe, *, assuming: bool
-) -> TrainingBatch:
+def to_tensors(ids: Sequence[list[int]], targets: Targets, batch: Sequence[int], *, assuming: bool) -> TrainingBatch:
     """The tensors of one planned batch; `assuming` tells whether the recipe's assumption holds by now."""
     input_ids, mask = pad([ids[index] for index in batch])
-    chosen = [rows[index] for index in batch]
+    chosen = list(batch)
+    weights = targets.label_weights[chosen]
+    if assuming:
+        weights = weights + targets.assumed_weights[chosen]
     return TrainingBatch(
         input_ids,
         mask,
-        torch.tensor([[row.labels.get(label, 0) for label in LABELS] for row in chosen], dtype=torch.float32),
-        torch.tensor([[label_weight(row, label, recipe, assuming=assuming) for label in LABELS] for row in chosen]),
-        torch.tensor([-100 if row.sentiment is None else row.sentiment for row in chosen]),
-        torch.tensor([recipe.source(row.source).weight for row in chosen], dtype=torch.float32),
+        torch.from_numpy(targets.labels[chosen]),
+        torch.from_numpy(weights),
+        torch.from_numpy(targets.sentiments[chosen]),
+        torch.from_numpy(targets.sentiment_weights[chosen]),
     )
 
 
-def epochs(ids: Sequence[list[int]], recipe: Recipe) -> Iterator[list[int]]:
+def epochs(ids: Sequence[list[int]], training: Training) -> Iterator[list[int]]:
     """Every planned batch of the run, epoch after epoch."""
     lengths = [len(row) for row in ids]
-    for epoch in range(recipe.epochs):
-        yield from plan(lengths, recipe.batch_tokens, f"{recipe.seed}/{epoch}")
+    for epoch in range(training.epochs):
+        yield from plan(lengths, training.batch_tokens, f"{training.seed}/{epoch}")

@@ -1,5 +1,6 @@
-"""The rows of a run, checked and split: to train on, held back, held out."""
+"""The rows of a model, checked and split: to train on, held back, held out."""
 
+import random
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
@@ -8,18 +9,32 @@ from pathlib import Path
 from moderator.contracts.labels import LABELS
 from moderator.inference.manifest import sha256
 from moderator.training.heldout import HeldOutRow, load_heldout
+from moderator.training.phrases import phrases
 from moderator.training.recipe import Recipe
 from moderator.training.rows import Row, hold_back, load_rows, mix, require_disjoint
+from moderator.training.written.rows import written_rows
 
 
 @dataclass(frozen=True, slots=True)
-class Dataset:
-    """`training` is the recipe's mix, `held_back` was never trained on, `malformed` is a line for each row left out."""
+class TrainingRows:
+    """All rows but the held-out ones.
 
-    training: list[Row]
+    Teachers learn from `collected`, the recipe's mix; the student also from `phrases` of it, which only teachers know,
+    and from `written` families. Nobody learns from `held_back` rows, nor from `kept_back`, whole written families.
+    `malformed` is a line for each row left out.
+    """
+
+    collected: list[Row]
+    phrases: list[Row]
+    written: list[Row]
     held_back: list[Row]
-    held_out: list[HeldOutRow]
+    kept_back: list[Row]
     malformed: list[str]
+
+    @property
+    def labelled(self) -> list[Row]:
+        """The rows that somebody labelled."""
+        return [*self.collected, *self.written]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +47,28 @@ class SourceCounts:
     positives: dict[str, int]
 
 
-def load_dataset(training: Path, heldout: Path, recipe: Recipe) -> Dataset:
+def load_training(path: Path, recipe: Recipe) -> TrainingRows:
+    """Read, write, mix and cut the rows by the recipe. Raises ConfigError when the file cannot be used."""
+    rows, malformed = load_rows(path)
+    kept, held_back = hold_back([row for row in rows if row.tier in recipe.tiers], recipe.held_back)
+    collected = mix(kept, recipe)
+    written, kept_back = written_rows(recipe.seed) if recipe.written else ([], [])
+    return TrainingRows(collected, phrases(kept, recipe), mix(written, recipe), held_back, kept_back, malformed)
+
+
+def load_dataset(training: Path, heldout: Path, recipe: Recipe) -> tuple[TrainingRows, list[HeldOutRow]]:
     """Read both files. Raises ConfigError when one cannot be used, or a held-out text is among the training rows."""
-    rows, malformed = load_rows(training)
+    rows = load_training(training, recipe)
     held_out = load_heldout(heldout)
-    require_disjoint(rows, (row.text for row in held_out))
-    kept, held_back = hold_back(rows, recipe.held_back)
-    return Dataset(mix(kept, recipe), held_back, held_out, malformed)
+    trained = [*rows.collected, *rows.phrases, *rows.written, *rows.held_back, *rows.kept_back]
+    require_disjoint(trained, (row.text for row in held_out))
+    return rows, held_out
+
+
+def draw(rows: Sequence[Row], part: float, seed: int) -> list[Row]:
+    """`part` of `rows`, drawn by `seed`; the order is kept."""
+    chosen = random.Random(seed).sample(range(len(rows)), int(part * len(rows)))
+    return [rows[index] for index in sorted(chosen)]
 
 
 def count_sources(rows: Sequence[Row]) -> dict[str, SourceCounts]:
@@ -57,13 +87,15 @@ def count_sources(rows: Sequence[Row]) -> dict[str, SourceCounts]:
     }
 
 
-def describe(dataset: Dataset, training: Path, heldout: Path) -> dict[str, object]:
+def describe(rows: TrainingRows, held_out: int, training: Path, heldout: Path) -> dict[str, object]:
     """What the model card says of the rows: counts and the files' checksums, no text."""
     return {
         "files": {"training": sha256(training), "heldout": sha256(heldout)},
-        "training_rows": len(dataset.training),
-        "held_back_rows": len(dataset.held_back),
-        "held_out_rows": len(dataset.held_out),
-        "malformed_rows": len(dataset.malformed),
-        "sources": {name: asdict(counts) for name, counts in count_sources(dataset.training).items()},
+        "training_rows": len(rows.labelled),
+        "phrases": len(rows.phrases),
+        "held_back_rows": len(rows.held_back),
+        "kept_back_rows": len(rows.kept_back),
+        "held_out_rows": held_out,
+        "malformed_rows": len(rows.malformed),
+        "sources": {name: asdict(counts) for name, counts in count_sources(rows.labelled).items()},
     }

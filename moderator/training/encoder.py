@@ -1,4 +1,4 @@
-"""The network: a BERT encoder, mean pooling, one linear head for the labels and one for sentiment."""
+"""The network: a BERT encoder, pooling, one linear head for the labels and one for sentiment."""
 
 from pathlib import Path
 from typing import Any
@@ -9,19 +9,21 @@ from torch import Tensor, nn
 from transformers import AutoModel
 
 from moderator.contracts.labels import LABELS, SENTIMENTS
+from moderator.training.recipe import Pooling
 
 
 class MultiTaskEncoder(nn.Module):
     """Token ids to label logits and sentiment logits in one pass."""
 
-    def __init__(self, backbone: nn.Module, hidden_size: int) -> None:
+    def __init__(self, backbone: nn.Module, hidden_size: int, pooling: Pooling = "mean") -> None:
         super().__init__()
         self.backbone = backbone
+        self.pooling = pooling
         self.label_head = nn.Linear(hidden_size, len(LABELS))
         self.sentiment_head = nn.Linear(hidden_size, len(SENTIMENTS))
 
     @classmethod
-    def from_pretrained(cls, directory: Path, dropout: float = 0.0) -> "MultiTaskEncoder":
+    def from_pretrained(cls, directory: Path, dropout: float = 0.0, pooling: Pooling = "mean") -> "MultiTaskEncoder":
         """Build it on the encoder in `directory` (safetensors only, nothing is fetched)."""
         notes: Any = transformers.utils.logging
         notes.set_verbosity_error()  # its load report complains of the pooling layer, which is left out on purpose
@@ -31,25 +33,26 @@ class MultiTaskEncoder(nn.Module):
             local_files_only=True,
             use_safetensors=True,
             add_pooling_layer=False,
-            attn_implementation="sdpa",
+            attn_implementation="eager",  # torch's fused attention takes half of a bf16 step on CPU for its gradient
             hidden_dropout_prob=dropout,
             attention_probs_dropout_prob=dropout,
         )
-        return cls(backbone, backbone.config.hidden_size)
+        return cls(backbone, backbone.config.hidden_size, pooling)
 
     def forward(self, input_ids: Tensor, attention_mask: Tensor) -> tuple[Tensor, Tensor]:
         """Return label logits [batch, 8] and sentiment logits [batch, 3] for int64 [batch, tokens] inputs."""
         hidden = self.backbone(input_ids=input_ids, attention_mask=attention_mask).last_hidden_state
-        weights = attention_mask.unsqueeze(-1).to(hidden.dtype)
-        pooled = (hidden * weights).sum(1) / weights.sum(1).clamp(min=1.0)
+        if self.pooling == "cls":
+            pooled = hidden[:, 0]
+        else:
+            weights = attention_mask.unsqueeze(-1).to(hidden.dtype)
+            pooled = (hidden * weights).sum(1) / weights.sum(1).clamp(min=1.0)
         return self.label_head(pooled), self.sentiment_head(pooled)
 
-    def start_from_rates(self, positive_rates: dict[str, float]) -> None:
-        """Set the label biases to the labels' base rates, so that the first steps do not have to learn them."""
+    def start_from_rates(self, rates: Tensor) -> None:
+        """Set the label biases to the labels' base `rates` [8], so that the first steps do not have to learn them."""
         with torch.no_grad():
-            for index, label in enumerate(LABELS):
-                rate = min(max(positive_rates.get(label, 0.01), 0.001), 0.9)
-                self.label_head.bias[index] = torch.logit(torch.tensor(rate))
+            self.label_head.bias.copy_(torch.logit(rates.clamp(0.001, 0.9)))
 
     def parameter_groups(self, learning_rate: float, layer_decay: float, weight_decay: float) -> list[dict[str, Any]]:
         """Optimizer groups: each encoder layer learns `layer_decay` times as fast as the one above it; no decay on

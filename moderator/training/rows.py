@@ -128,17 +128,17 @@ def hold_back(rows: Sequence[Row], part: float) -> tuple[list[Row], list[Row]]:
 
 
 def mix(rows: Sequence[Row], recipe: Recipe) -> list[Row]:
-    """Draw each source's share, by the recipe's seed; the order of `rows` is kept."""
+    """Draw each source's share by the recipe's seed, its rows as often as it repeats; the order of `rows` is kept."""
     by_source: dict[str, list[int]] = defaultdict(list)
     for index, row in enumerate(rows):
         by_source[row.source].append(index)
     kept: list[int] = []
     for name in sorted(by_source):
-        limit = recipe.source(name).rows
+        source = recipe.source(name)
         indices = by_source[name]
-        if limit is not None and limit < len(indices):
-            indices = random.Random(f"{recipe.seed}/{name}").sample(indices, limit)
-        kept.extend(indices)
+        if source.rows is not None and source.rows < len(indices):
+            indices = random.Random(f"{recipe.seed}/{name}").sample(indices, source.rows)
+        kept.extend(indices * source.repeats)
     return [rows[index] for index in sorted(kept)]
 
 

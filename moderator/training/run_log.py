@@ -8,12 +8,12 @@ from moderator.errors import ConfigError
 
 
 def last_run(log: Path) -> dict[str, Any]:
-    """The settings that the run in `log` was last started with: recipe, rows, steps. Raises ConfigError without any."""
+    """The settings that the run in `log` was last started with: training, rows, targets, steps. Raises ConfigError without any."""
     try:
         lines = [json.loads(line) for line in log.read_text(encoding="utf-8").splitlines()]
     except (OSError, ValueError):
         raise ConfigError([f"{log}: no log of a training run"]) from None
-    starts: list[dict[str, Any]] = [line for line in lines if "recipe" in line]
+    starts: list[dict[str, Any]] = [line for line in lines if "training" in line]
     if not starts:
         raise ConfigError([f"{log}: does not say what the run was started with"])
     return starts[-1]

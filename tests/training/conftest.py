@@ -10,13 +10,17 @@ from moderator.training.export import export
 from moderator.training.layout import CALIBRATION, FP32, POLICY, TOKENIZER
 from moderator.training.package import package
 from moderator.training.quantize import quantize
-from moderator.training.recipe import Recipe
+from moderator.training.recipe import Recipe, Training
 from moderator.training.score import uncalibrated
+from moderator.training.targets import Targets
 from moderator.training.thresholds import Choice, policy_text
 from moderator.training.train import train
 from tests.training.tiny import write_encoder, written_rows
 
-RECIPE = Recipe("tiny", epochs=14, batch_tokens=256, learning_rate=3e-3, average_decay=0.9, checkpoint_steps=2)
+TRAINING = Training(
+    encoder="tiny", epochs=14, batch_tokens=256, learning_rate=3e-3, average_decay=0.9, checkpoint_steps=2
+)
+RECIPE = Recipe(name="tiny", written=False, student=TRAINING)
 
 
 torch.set_num_threads(1)  # threads that wait for each other cost more than so small a model
@@ -32,7 +36,8 @@ def encoder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def trained(encoder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A run's folder with trained weights."""
     folder = tmp_path_factory.mktemp("run")
-    train(written_rows(120), RECIPE, encoder, folder)
+    rows = written_rows(120)
+    train([row.text for row in rows], Targets.of(rows, RECIPE), TRAINING, encoder, folder)
     return folder
 
 

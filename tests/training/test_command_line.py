@@ -3,12 +3,9 @@
 import json
 from pathlib import Path
 
-import pytest
 from click.testing import CliRunner, Result
 
 from moderator.contracts.labels import LABELS, Label
-from moderator.inference.manifest import sha256
-from moderator.training import steps
 from moderator.training.__main__ import main
 from moderator.training.evaluate import SPLITS
 from tests.training.tiny import written_rows
@@ -58,25 +55,33 @@ def training_file(path: Path) -> Path:
 
 RECIPE = """
 name = "tiny"
+held_back = 0.3
+written = false
+
+[student]
+encoder = "{encoder}"
 epochs = 8
 batch_tokens = 512
 learning_rate = 3e-3
 checkpoint_steps = 5
-held_back = 0.3
+
+[teachers.first]
+encoder = "{encoder}"
+pooling = "cls"
+seed = 3
+epochs = 4
+batch_tokens = 512
+learning_rate = 3e-3
+
+[distillation]
+phrase_sources = ["letters"]
+phrases_per_row = 1
 """
 
 
-@pytest.fixture
-def tiny_steps(encoder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The tiny encoder in the place of the real one."""
-    monkeypatch.setattr(steps, "ENCODER", encoder)
-    monkeypatch.setattr(steps, "ENCODER_SHA256", sha256(encoder / "model.safetensors"))
-
-
-@pytest.mark.usefixtures("tiny_steps")
-def test_one_command_from_rows_to_a_model_card(tmp_path: Path) -> None:
+def test_one_command_from_rows_to_a_model_card(encoder: Path, tmp_path: Path) -> None:
     """Every step leaves its files; a second call finds them up to date; what is missing is made again."""
-    (tmp_path / "recipe.toml").write_text(RECIPE)
+    (tmp_path / "recipe.toml").write_text(RECIPE.format(encoder=encoder))
     arguments = [
         *("--data", training_file(tmp_path / "train.jsonl.gz"), "--heldout", heldout_file(tmp_path / "heldout.jsonl")),
         *("--out", tmp_path / "run", "--models", tmp_path / "models", "--recipe", tmp_path / "recipe.toml"),
@@ -92,10 +97,10 @@ def test_one_command_from_rows_to_a_model_card(tmp_path: Path) -> None:
     assert "| letters | not recorded | A |" in card
     again = invoke("run", *arguments)
     assert again.exit_code == 0
-    assert again.output.count("up to date") == 8
+    assert again.output.count("up to date") == 9
     (tmp_path / "models/evaluation.json").unlink()
     third = invoke("run", *arguments)
-    assert third.output.count("up to date") == 6
+    assert third.output.count("up to date") == 7
 
 
 def test_evaluating_needs_the_model_directory_alone(models: Path, tmp_path: Path) -> None:

@@ -10,12 +10,13 @@ import torch
 from safetensors.torch import load_file
 
 from moderator.errors import ConfigError
-from moderator.training.batches import TrainingBatch, encode, epochs, to_tensors
+from moderator.training.batches import TrainingBatch, encode, epochs, padded_length, to_tensors
 from moderator.training.layout import RUN_LOG
-from moderator.training.recipe import Assumption, Recipe
+from moderator.training.recipe import Training
 from moderator.training.rows import Row
+from moderator.training.targets import Targets
 from moderator.training.train import Supervision, losses, schedule, train
-from tests.training.conftest import RECIPE
+from tests.training.conftest import RECIPE, TRAINING
 from tests.training.tiny import written_rows
 
 
@@ -23,18 +24,31 @@ class CutOff(Exception):
     """The power is gone."""
 
 
-class FailingRows(list[Row]):
-    """Rows that can be read so many times; then the power is cut, in the middle of a batch."""
+class FailingTargets(Targets):
+    """Targets whose label weights can be read so many times; then the power is cut, in the middle of the run."""
 
-    def __init__(self, rows: list[Row], reads: int) -> None:
-        super().__init__(rows)
-        self._reads = reads
+    reads = 0
 
-    def __getitem__(self, index: Any) -> Any:
-        self._reads -= 1
-        if self._reads < 0:
-            raise CutOff
-        return super().__getitem__(index)
+    def __getattribute__(self, name: str) -> Any:
+        if name == "label_weights":
+            FailingTargets.reads -= 1
+            if FailingTargets.reads < 0:
+                raise CutOff
+        return super().__getattribute__(name)
+
+    @classmethod
+    def after(cls, reads: int, rows: list[Row]) -> "FailingTargets":
+        """The targets of `rows`, good for so many reads."""
+        cls.reads = 1000
+        targets = cls.of(rows, RECIPE)
+        cls.reads = reads
+        return FailingTargets(*(getattr(targets, name) for name in Targets.__slots__))
+
+
+def run(rows: list[Row], training: Training, encoder: Path, out: Path, reads: int | None = None) -> Path:
+    """Train on `rows`, as far as `reads` lasts."""
+    targets = Targets.of(rows, RECIPE) if reads is None else FailingTargets.after(reads, rows)
+    return train([row.text for row in rows], targets, training, encoder, out)
 
 
 def starts(folder: Path) -> list[int]:
@@ -48,13 +62,13 @@ def test_an_interrupted_run_ends_with_the_weights_of_an_uninterrupted_one(
     tmp_path: Path, encoder: Path, dropout: float
 ) -> None:
     """To the bit: order, learning rates, moments, average and dropout go on where the last checkpoint left them."""
-    recipe = replace(RECIPE, dropout=dropout)
+    training = TRAINING.model_copy(update={"dropout": dropout})
     rows = written_rows(60)
-    whole = train(rows, recipe, encoder, tmp_path / "whole")
-    for reads in (150, 130):
+    whole = run(rows, training, encoder, tmp_path / "whole")
+    for reads in (13, 11):
         with pytest.raises(CutOff):
-            train(FailingRows(rows, reads), recipe, encoder, tmp_path / "cut")
-    cut = train(rows, recipe, encoder, tmp_path / "cut")
+            run(rows, training, encoder, tmp_path / "cut", reads)
+    cut = run(rows, training, encoder, tmp_path / "cut")
     first, second, third = starts(tmp_path / "cut")
     assert first == 0 < second < third
     wanted, found = load_file(whole), load_file(cut)
@@ -65,11 +79,14 @@ def test_an_interrupted_run_ends_with_the_weights_of_an_uninterrupted_one(
 def test_a_checkpoint_of_another_recipe_is_not_gone_on_from(tmp_path: Path, encoder: Path) -> None:
     """The mixture of two recipes would be a model that nobody described."""
     with pytest.raises(CutOff):
-        train(FailingRows(written_rows(60), 150), RECIPE, encoder, tmp_path)
+        run(written_rows(60), TRAINING, encoder, tmp_path, 13)
     with pytest.raises(ConfigError, match="learning_rate"):
-        train(written_rows(60), replace(RECIPE, learning_rate=1.0), encoder, tmp_path)
+        run(written_rows(60), TRAINING.model_copy(update={"learning_rate": 1.0}), encoder, tmp_path)
     with pytest.raises(ConfigError, match="60 then, 59 now"):
-        train(written_rows(59), RECIPE, encoder, tmp_path)
+        run(written_rows(59), TRAINING, encoder, tmp_path)
+    relabelled = [replace(row, labels={"toxic": 1}) for row in written_rows(60)]
+    with pytest.raises(ConfigError, match="what the rows are labelled"):
+        run(relabelled, TRAINING, encoder, tmp_path)
 
 
 def test_training_learns_and_logs(trained: Path) -> None:
@@ -77,21 +94,21 @@ def test_training_learns_and_logs(trained: Path) -> None:
     lines = [json.loads(line) for line in (trained / RUN_LOG).read_text().splitlines()]
     figures = [line for line in lines if "step" in line]
     assert figures[-1]["label_loss"] < figures[0]["label_loss"]
-    assert lines[0]["recipe"]["name"] == "tiny"
+    assert lines[0]["training"]["encoder"] == "tiny"
 
 
-def batch(labels: list[dict[str, int]], sentiments: list[int | None], recipe: Recipe) -> TrainingBatch:
+def batch(labels: list[dict[str, int]], sentiments: list[int | None]) -> TrainingBatch:
     """A batch of one-word rows with these targets."""
     rows = [Row("good", given, mood, "letters") for given, mood in zip(labels, sentiments, strict=True)]
-    return to_tensors(rows, [[2, 3]] * len(rows), range(len(rows)), recipe, assuming=True)
+    return to_tensors([[2, 3]] * len(rows), Targets.of(rows, RECIPE), range(len(rows)), assuming=True)
 
 
 KNOWN = Supervision(1.0, 1.0)
 
 
 def test_unknown_labels_and_moods_have_no_gradient() -> None:
-    """Only what an annotator said moves the weights."""
-    targets = batch([{"toxic": 1}, {}], [None, 2], Recipe("test"))
+    """Only what somebody said moves the weights."""
+    targets = batch([{"toxic": 1}, {}], [None, 2])
     labels = torch.zeros(2, 8, requires_grad=True)
     moods = torch.zeros(2, 3, requires_grad=True)
     label_loss, mood_loss = losses(labels, moods, targets, KNOWN)
@@ -106,29 +123,20 @@ def test_unknown_labels_and_moods_have_no_gradient() -> None:
 
 def test_a_batch_in_which_nothing_is_known_costs_nothing() -> None:
     """And does not divide by zero."""
-    label_loss, mood_loss = losses(torch.ones(2, 8), torch.ones(2, 3), batch([{}, {}], [None] * 2, Recipe("t")), KNOWN)
+    label_loss, mood_loss = losses(torch.ones(2, 8), torch.ones(2, 3), batch([{}, {}], [None] * 2), KNOWN)
     assert label_loss.item() == 0.0
     assert mood_loss.item() == 0.0
-
-
-def test_what_a_source_never_carries_counts_a_little() -> None:
-    """An assumed label weighs less than an annotated one, and nothing before the assumption holds."""
-    recipe = Recipe("test", assumption=Assumption(weight=0.25, absent={"letters": ("spam",)}))
-    rows = [Row("good", {"toxic": 1}, None, "letters")]
-    held = to_tensors(rows, [[2, 3]], [0], recipe, assuming=True)
-    assert held.label_weights[0].tolist() == [1.0, 0, 0, 0, 0, 0, 0, 0.25]
-    assert held.labels[0].tolist() == [1.0, 0, 0, 0, 0, 0, 0, 0]
-    assert to_tensors(rows, [[2, 3]], [0], recipe, assuming=False).label_weights[0].tolist() == [1.0] + [0.0] * 7
 
 
 def test_batches_hold_every_row_once_an_epoch_within_the_budget(encoder: Path) -> None:
     """Padding included; the same seed gives the same order."""
     ids = encode([row.text for row in written_rows(120)], encoder / "tokenizer.json", 16)
-    recipe = replace(RECIPE, epochs=2)
-    planned = list(epochs(ids, recipe))
+    training = TRAINING.model_copy(update={"epochs": 2})
+    planned = list(epochs(ids, training))
     assert sorted(index for part in planned for index in part) == sorted([*range(120)] * 2)
-    assert all(max(len(ids[index]) for index in part) * len(part) <= recipe.batch_tokens for part in planned)
-    assert planned == list(epochs(ids, recipe))
+    longest = [padded_length(max(len(ids[index]) for index in part)) for part in planned]
+    assert all(tokens * len(part) <= training.batch_tokens for tokens, part in zip(longest, planned, strict=True))
+    assert planned == list(epochs(ids, training))
     assert max(map(len, ids)) <= 16
 
 

@@ -6,9 +6,11 @@ from pathlib import Path
 import pytest
 
 from moderator.errors import ConfigError
-from moderator.training.dataset import count_sources, describe, load_dataset
-from moderator.training.recipe import Recipe
+from moderator.training.dataset import count_sources, describe, load_dataset, load_training
+from moderator.training.recipe import Distillation, Recipe, Training
 from tests.unit.training.written import row, write_lines
+
+RECIPE = Recipe(name="test", written=False, student=Training(encoder="none"))
 
 
 def files(folder: Path, held_out_text: str) -> tuple[Path, Path]:
@@ -26,21 +28,45 @@ def files(folder: Path, held_out_text: str) -> tuple[Path, Path]:
 
 def test_rows_are_trained_on_or_held_back(tmp_path: Path) -> None:
     """No row is in both parts, none is lost."""
-    dataset = load_dataset(*files(tmp_path, "Another"), Recipe("test", held_back=0.1))
-    assert len(dataset.training) + len(dataset.held_back) == 100
-    assert not {r.text for r in dataset.training} & {r.text for r in dataset.held_back}
+    rows, held_out = load_dataset(*files(tmp_path, "Another"), RECIPE.model_copy(update={"held_back": 0.1}))
+    assert len(rows.collected) + len(rows.held_back) == 100
+    assert not {r.text for r in rows.collected} & {r.text for r in rows.held_back}
+    assert len(held_out) == 1
+
+
+def test_a_tier_is_left_out_whole(tmp_path: Path) -> None:
+    """Also from the rows that calibration is chosen on."""
+    lines = [{"text": f"Note {n}", "sources": ["notes"], "tier": "AB"[n % 2]} for n in range(60)]
+    training = write_lines(tmp_path / "train.jsonl", lines)
+    rows = load_training(training, RECIPE.model_copy(update={"tiers": ("A",), "held_back": 0.2}))
+    assert len(rows.collected) + len(rows.held_back) == 30
+    assert {r.tier for r in [*rows.collected, *rows.held_back]} == {"A"}
+
+
+def test_written_rows_are_for_the_student_and_a_phrase_is_a_part_of_its_row(tmp_path: Path) -> None:
+    """Nobody labelled a phrase; families that are kept back stay apart."""
+    lines = [{"text": f"One can hear rain fall on roof number {n}", "sources": ["notes"]} for n in range(40)]
+    training = write_lines(tmp_path / "train.jsonl", lines)
+    distillation = Distillation(phrase_sources=("notes",), phrases_per_row=1)
+    rows = load_training(training, RECIPE.model_copy(update={"written": True, "distillation": distillation}))
+    assert {r.source for r in rows.collected} == {"notes"}
+    assert {r.source.partition("_")[0] for r in rows.written} == {"written"}
+    assert not {r.text for r in rows.written} & {r.text for r in rows.kept_back}
+    assert rows.phrases
+    assert all(not r.labels and any(r.text in whole.text for whole in rows.collected) for r in rows.phrases)
 
 
 def test_a_held_out_text_in_training_stops(tmp_path: Path) -> None:
     """Even one that would have been held back for calibration."""
     with pytest.raises(ConfigError, match="training row 8"):
-        load_dataset(*files(tmp_path, "note NUMBER 7"), Recipe("test"))
+        load_dataset(*files(tmp_path, "note NUMBER 7"), RECIPE)
 
 
 def test_the_description_holds_no_text(tmp_path: Path) -> None:
     """What the model card is made of are counts and checksums."""
     training, heldout = files(tmp_path, "Another")
-    content = json.dumps(describe(load_dataset(training, heldout, Recipe("test")), training, heldout))
+    rows, held_out = load_dataset(training, heldout, RECIPE)
+    content = json.dumps(describe(rows, len(held_out), training, heldout))
     assert "note" not in content.casefold().replace('"notes"', "")
     assert "Another" not in content
 

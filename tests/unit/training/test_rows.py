@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from moderator.errors import ConfigError
-from moderator.training.recipe import Recipe, Source
+from moderator.training.recipe import Recipe, Source, Training
 from moderator.training.rows import hold_back, label_counts, load_rows, mix, require_disjoint
 from tests.unit.training.written import row, write_lines
 
@@ -107,12 +107,20 @@ def test_what_is_held_back_depends_on_the_text_alone() -> None:
 def test_the_mix_caps_a_source_and_keeps_the_order() -> None:
     """A capped source gives the same draw for the same seed; the others give all they have."""
     rows = [row(f"a {n}", "large") for n in range(50)] + [row(f"b {n}", "small") for n in range(5)]
-    recipe = Recipe("test", sources={"large": Source(rows=10)})
+    recipe = Recipe(name="test", student=Training(encoder="none"), sources={"large": Source(rows=10)})
     mixed = mix(rows, recipe)
     assert mixed == mix(rows, recipe)
     assert [r.source for r in mixed] == ["large"] * 10 + ["small"] * 5
     assert [rows.index(r) for r in mixed] == sorted(rows.index(r) for r in mixed)
-    assert mixed != mix(rows, Recipe("test", seed=8, sources={"large": Source(rows=10)}))
+    assert mixed != mix(rows, recipe.model_copy(update={"seed": 8}))
+
+
+def test_a_rare_source_is_seen_more_often() -> None:
+    """Each of its rows as often as the recipe says, and no other source's."""
+    sources = {"rare": Source(repeats=3)}
+    recipe = Recipe(name="test", student=Training(encoder="none"), sources=sources)
+    mixed = mix([row("a", "rare"), row("b", "common")], recipe)
+    assert [r.text for r in mixed] == ["a", "a", "a", "b"]
 
 
 def test_counts_tell_known_negatives_from_unknown() -> None:
