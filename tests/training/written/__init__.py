@@ -1,0 +1,1 @@
+"""Written rows: what their families and surfaces promise."""
