@@ -29,6 +29,18 @@ _MARKS = "".join(
 _MARK_RUN = re.compile(f"(?=[{_MARKS[0]}-{_MARKS[-1]}])([{_MARKS}]{{4}})[{_MARKS}]+")
 _HANDLE = re.compile(rf"(?<![\w@])@\w[\w{_MARKS}]*")  # a mark left over would combine with the mask
 
+# Cyrillic, then Greek letters that readers take for the Latin ones below them. In a word that also holds Latin letters
+# they are a disguise; a word of one script is left as it is. A word's marks belong to it, since they may combine.
+_LOOK_ALIKES = str.maketrans(
+    "аеорсухіјѕһԁԛԝӏктмАВЕКМНОРСТУХІЈЅԌԚԜαογνρικυτχεηΑΒΕΖΗΙΚΜΝΟΡΤΥΧ",
+    "aeopcyxijshdqwlktmABEKMHOPCTYXIJSGQWaoyvpikutxenABEZHIKMNOPTYX",
+)
+_LATIN = "A-Za-z\u00c0-\u024f"
+_WORD = r"\w\u0300-\u036f\u0483-\u0489"
+_MIXED_WORD = re.compile(
+    f"(?<![{_WORD}])(?=[{_WORD}]*[{_LATIN}])(?=[{_WORD}]*[{''.join(map(chr, _LOOK_ALIKES))}])[{_WORD}]+"
+)
+
 # A numeric reference of more digits than any character's; html.unescape raises on thousands of them.
 _PADDED_REFERENCE = re.compile("&#0+(?=[0-9])")
 _LONG_REFERENCE = re.compile("&#[0-9]{8,};?")
@@ -38,7 +50,8 @@ UNKNOWN_CHARACTER = "\ufffd"  # as html.unescape has it
 def normalise(text: str) -> str:
     """Return `text` as the model reads it: NFKC, no invisible characters, handles and URLs masked, single spaces.
 
-    Takes linear time. Idempotent but for HTML entities that were escaped twice, or that another step brings to light.
+    Cyrillic and Greek letters that look like Latin ones become those within words that hold Latin letters too. Takes
+    linear time. Idempotent but for HTML entities that were escaped twice, or that another step brings to light.
     """
     if "&" in text:
         text = _PADDED_REFERENCE.sub("&#", text)
@@ -48,6 +61,9 @@ def normalise(text: str) -> str:
         text = _MARK_RUN.sub(r"\1", text)
         text = unicodedata.normalize("NFKC", text)
         text = _MARK_RUN.sub(r"\1", text)  # of a mark NFKC can make two
+        shown = _MIXED_WORD.sub(lambda word: word[0].translate(_LOOK_ALIKES), text)
+        if shown != text:
+            text = unicodedata.normalize("NFC", shown)  # a letter and its mark may now be one
     text = _URL.sub(URL_MASK, text)
     text = _HANDLE.sub(HANDLE_MASK, text)
     return _SPACE.sub(" ", text).strip()
