@@ -8,7 +8,7 @@ from moderator.errors import ConfigError
 
 
 def last_run(log: Path) -> dict[str, Any]:
-    """The settings that the run in `log` was last started with: training, rows, targets, steps. Raises ConfigError without any."""
+    """What the run in `log` was last started with: training, rows, targets, steps. Raises ConfigError without any."""
     try:
         lines = [json.loads(line) for line in log.read_text(encoding="utf-8").splitlines()]
     except (OSError, ValueError):
