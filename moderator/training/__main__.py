@@ -8,6 +8,7 @@ import click
 
 from moderator.errors import ConfigError, ModelError
 from moderator.exit_codes import exit_code
+from moderator.training.recipe import Tier
 from moderator.training.steps import Steps
 
 RECIPE = Path(__file__).parent / "recipe.toml"
@@ -24,6 +25,7 @@ DEVICE = click.option("--device", default="cpu", show_default=True, help="Where 
 RECIPE_FILE = click.option(
     "--recipe", type=FILE, default=RECIPE, help="Settings of the run; by default the shipped ones."
 )
+TIER = click.option("--tier", type=click.Choice(["A", "B"]), help="Only rows of this tier; by default the recipe's.")
 
 
 class InOrder(click.Group):
@@ -54,9 +56,10 @@ def step(*options: Callable[[Callable[..., None]], Callable[..., None]]) -> Call
             models: Path = Path(),
             recipe: Path = RECIPE,
             device: str = "cpu",
+            tier: Tier | None = None,
         ) -> None:
             try:
-                function(Steps(data, heldout, out, models, recipe, device))
+                function(Steps(data, heldout, out, models, recipe, device, tier))
             except (ConfigError, ModelError) as error:
                 for problem in error.problems:
                     click.echo(problem, err=True)
@@ -72,19 +75,19 @@ def step(*options: Callable[[Callable[..., None]], Callable[..., None]]) -> Call
     return register
 
 
-@step(DATA, HELDOUT, OUT, RECIPE_FILE)
+@step(DATA, HELDOUT, OUT, RECIPE_FILE, TIER)
 def data(steps: Steps) -> None:
     """Check both files, that no held-out text is trained on, and print what they hold."""
     steps.data()
 
 
-@step(DATA, OUT, DEVICE, RECIPE_FILE)
+@step(DATA, OUT, DEVICE, RECIPE_FILE, TIER)
 def train(steps: Steps) -> None:
     """Train the teachers on the collected rows, or go on from the last checkpoint."""
     steps.train()
 
 
-@step(DATA, OUT, DEVICE, RECIPE_FILE)
+@step(DATA, OUT, DEVICE, RECIPE_FILE, TIER)
 def distill(steps: Steps) -> None:
     """Train the model on what annotators, authors of written rows and teachers say, or go on."""
     steps.distill()
@@ -96,13 +99,13 @@ def export(steps: Steps) -> None:
     steps.export()
 
 
-@step(DATA, HELDOUT, OUT, RECIPE_FILE)
+@step(DATA, HELDOUT, OUT, RECIPE_FILE, TIER)
 def calibrate(steps: Steps) -> None:
     """Fit the calibration and choose the default policy's thresholds."""
     steps.calibrate()
 
 
-@step(DATA, OUT, RECIPE_FILE)
+@step(DATA, OUT, RECIPE_FILE, TIER)
 def quantize(steps: Steps) -> None:
     """Write the int8 variants for OpenVINO and for ONNX Runtime's CPU provider."""
     steps.quantize()
@@ -129,7 +132,7 @@ def card(steps: Steps) -> None:
     steps.card()
 
 
-@step(DATA, HELDOUT, OUT, MODELS, DEVICE, RECIPE_FILE)
+@step(DATA, HELDOUT, OUT, MODELS, DEVICE, RECIPE_FILE, TIER)
 def run(steps: Steps) -> None:
     """All steps, each only when its results are missing or older than what it reads."""
     steps.all()

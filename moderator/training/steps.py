@@ -35,7 +35,7 @@ from moderator.training.layout import (
     WEIGHTS,
 )
 from moderator.training.package import package, run_version
-from moderator.training.recipe import Recipe, load_recipe
+from moderator.training.recipe import Recipe, Tier, load_recipe
 from moderator.training.rows import label_counts
 from moderator.training.run_log import last_run
 from moderator.training.score import FP32_VARIANT, classifier, score_logits, uncalibrated
@@ -54,11 +54,13 @@ class Steps:
     models: Path
     recipe_file: Path
     device: str = "cpu"
+    tier: Tier | None = None
 
     @property
     def recipe(self) -> Recipe:
-        """The recipe. Raises ConfigError."""
-        return load_recipe(self.recipe_file)
+        """The recipe, with the rows of one tier alone when `tier` says so. Raises ConfigError."""
+        recipe = load_recipe(self.recipe_file)
+        return recipe.model_copy(update={"tiers": (self.tier,)}) if self.tier else recipe
 
     def data(self) -> None:
         """Check both files and print what they hold. Raises ConfigError, also on a held-out text in training."""
