@@ -12,6 +12,7 @@ from moderator.training.heldout import HeldOutRow, load_heldout
 from moderator.training.phrases import phrases
 from moderator.training.recipe import Recipe
 from moderator.training.rows import Row, hold_back, load_rows, mix, require_disjoint
+from moderator.training.swaps import swaps
 from moderator.training.written.rows import written_rows
 
 
@@ -19,13 +20,14 @@ from moderator.training.written.rows import written_rows
 class TrainingRows:
     """All rows but the held-out ones.
 
-    Teachers learn from `collected`, the recipe's mix; the student also from `phrases` of it, which only teachers know,
-    and from `written` families. Nobody learns from `held_back` rows, nor from `kept_back`, whole written families.
+    Teachers learn from `collected`, the recipe's mix; the student also from `phrases`, which only teachers know, from
+    `swaps`, collected rows that name other groups, and from `written` families. Nobody learns from `held_back` rows, nor from `kept_back`, whole written families.
     `malformed` is a line for each row left out.
     """
 
     collected: list[Row]
     phrases: list[Row]
+    swaps: list[Row]
     written: list[Row]
     held_back: list[Row]
     kept_back: list[Row]
@@ -34,7 +36,7 @@ class TrainingRows:
     @property
     def labelled(self) -> list[Row]:
         """The rows that somebody labelled."""
-        return [*self.collected, *self.written]
+        return [*self.collected, *self.swaps, *self.written]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +55,17 @@ def load_training(path: Path, recipe: Recipe) -> TrainingRows:
     kept, held_back = hold_back([row for row in rows if row.tier in recipe.tiers], recipe.held_back)
     collected = mix(kept, recipe)
     written, kept_back = written_rows(recipe.seed) if recipe.written else ([], [])
-    return TrainingRows(collected, phrases(kept, recipe), mix(written, recipe), held_back, kept_back, malformed)
+    swapped = swaps(collected, recipe) if recipe.swaps else []
+    return TrainingRows(
+        collected, phrases(kept, recipe), swapped, mix(written, recipe), held_back, kept_back, malformed
+    )
 
 
 def load_dataset(training: Path, heldout: Path, recipe: Recipe) -> tuple[TrainingRows, list[HeldOutRow]]:
     """Read both files. Raises ConfigError when one cannot be used, or a held-out text is among the training rows."""
     rows = load_training(training, recipe)
     held_out = load_heldout(heldout)
-    trained = [*rows.collected, *rows.phrases, *rows.written, *rows.held_back, *rows.kept_back]
+    trained = [*rows.labelled, *rows.phrases, *rows.held_back, *rows.kept_back]
     require_disjoint(trained, (row.text for row in held_out))
     return rows, held_out
 

@@ -31,14 +31,16 @@ BATCH_TOKENS = 8192  # twice a training batch: nothing is kept for a gradient
 def teach(rows: TrainingRows, recipe: Recipe, folder: Callable[[str], Path], device: str) -> tuple[list[str], Targets]:
     """The student's texts and targets; `folder` tells where a teacher's files are, and keeps its soft labels.
 
-    Teachers have no say in written rows, whose authors knew every label. Raises ConfigError when one is not trained.
+    Teachers have no say in written rows, whose authors knew every label, nor in swaps, which are there to undo what
+    they have learnt of groups. Raises ConfigError when one is not trained.
     """
     taught = [*rows.collected, *rows.phrases] if recipe.teachers else rows.collected
     texts = [row.text for row in taught]
-    written = [row.text for row in rows.written]
-    targets = Targets.of([*taught, *rows.written], recipe)
+    untaught = [*rows.swaps, *rows.written]
+    targets = Targets.of([*taught, *untaught], recipe)
+    every = texts + [row.text for row in untaught]
     if not recipe.teachers:
-        return texts + written, targets
+        return every, targets
     parts: list[SoftLabels] = []
     for name, training in recipe.teachers.items():
         path = folder(name) / SOFT_LABELS
@@ -50,7 +52,7 @@ def teach(rows: TrainingRows, recipe: Recipe, folder: Callable[[str], Path], dev
             soft = soft_labels(texts, training, encoder, folder(name), learnt.tolist(), device)
             save_soft_labels(soft, path, identity)
         parts.append(soft)
-    return texts + written, targets.softened(average(parts).padded(len(written)), recipe.distillation)
+    return every, targets.softened(average(parts).padded(len(untaught)), recipe.distillation)
 
 
 def fingerprint(texts: Sequence[str], teacher: Path) -> str:

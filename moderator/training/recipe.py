@@ -80,6 +80,7 @@ class Recipe(Part):
     tiers: tuple[Tier, ...] = ("A", "B")
     held_back: float = 0.03  # part of the rows that is never trained on: calibration and thresholds are chosen there
     written: bool = True  # whether the student also learns from the written families
+    swaps: bool = True  # whether the student also learns from collected rows that name other groups
     student: Training
     teachers: dict[str, Training] = {}
     distillation: Distillation = Distillation()

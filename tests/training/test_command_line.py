@@ -57,6 +57,7 @@ RECIPE = """
 name = "tiny"
 held_back = 0.3
 written = false
+swaps = false
 
 [student]
 encoder = "{encoder}"
