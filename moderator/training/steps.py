@@ -72,8 +72,8 @@ class Steps:
         (self.run / DATASET).write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
         print_table(
             f"{len(rows.collected):,} collected rows to train on, {len(rows.written):,} written, {len(rows.swaps):,}"
-            f" swaps, {len(rows.phrases):,} phrases; held back {len(rows.held_back):,}, kept back {len(rows.kept_back):,}, held out"
-            f" {len(held_out):,}, malformed {len(rows.malformed):,}",
+            f" swaps, {len(rows.phrases):,} phrases; held back {len(rows.held_back):,}, kept back"
+            f" {len(rows.kept_back):,}, held out {len(held_out):,}, malformed {len(rows.malformed):,}",
             ["source", "tier", "rows", "sentiment", *LABELS],
             [
                 [name, counts.tier, str(counts.rows), str(counts.sentiments)]
