@@ -21,7 +21,8 @@ class TrainingRows:
     """All rows but the held-out ones.
 
     Teachers learn from `collected`, the recipe's mix; the student also from `phrases`, which only teachers know, from
-    `swaps`, collected rows that name other groups, and from `written` families. Nobody learns from `held_back` rows, nor from `kept_back`, whole written families.
+    `swaps`, collected rows that name other groups, and from `written` families. Nobody learns from `held_back` rows,
+    nor from `kept_back`, whole written families.
     `malformed` is a line for each row left out.
     """
 

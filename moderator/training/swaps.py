@@ -24,21 +24,8 @@ ADJECTIVES = (
 )
 PEOPLE = (
     *("muslims", "jews", "christians", "catholics", "protestants", "hindus", "buddhists", "sikhs", "atheists"),
-    *(
-        "gays",
-        "lesbians",
-        "women",
-        "men",
-        "girls",
-        "boys",
-        "blacks",
-        "whites",
-        "asians",
-        "africans",
-        "latinos",
-        "arabs",
-    ),
-    *("indians", "mexicans", "americans", "europeans", "russians", "turks", "poles", "canadians", "nigerians"),
+    *("gays", "lesbians", "women", "men", "girls", "boys", "blacks", "whites", "asians", "africans", "latinos"),
+    *("arabs", "indians", "mexicans", "americans", "europeans", "russians", "turks", "poles", "canadians", "nigerians"),
     *("immigrants", "refugees", "foreigners", "migrants", "veterans", "teenagers", "pensioners"),
 )
 FORMS = {term: terms for terms in (ADJECTIVES, PEOPLE) for term in terms}
