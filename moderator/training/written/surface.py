@@ -7,7 +7,8 @@ import random
 import re
 from collections.abc import Callable, Collection
 
-WORD = re.compile(r"[A-Za-z]{3,}")  # shorter words leave nothing to read once a letter is hidden
+# Shorter words leave nothing to read once a letter is hidden; the masks of links and handles are no words.
+WORD = re.compile(r"(?<![@\w])(?!http\b)[A-Za-z]{3,}")
 SENTENCE_START = re.compile(r"(?:^|[.!?] )(?!http)[a-z]")
 ENDINGS = (
     "!!!",

@@ -61,11 +61,9 @@ def test_visible_disguises_survive_normalisation(disguise: surface.Change) -> No
 def test_only_wanted_words_are_disguised() -> None:
     """Other words stay as they were, whatever the case of the wanted one."""
     draw = random.Random(5)
-    for _ in range(DRAWS):
-        written = surface.obfuscate("The Garden is wet", {"garden"}, draw)
-        assert written.startswith("The ")
-        assert written.endswith(" is wet")
-        assert "Garden" not in written or written == "The Garden is wet"
+    written = {surface.obfuscate("The Garden is wet", {"garden"}, draw) for _ in range(DRAWS)}
+    assert len(written) > len(surface.DISGUISES)
+    assert all(text.startswith("The ") and text.endswith(" is wet") for text in written)
 
 
 def test_sentences_begin_with_capitals_but_for_links() -> None:
