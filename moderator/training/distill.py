@@ -34,7 +34,9 @@ def teach(rows: TrainingRows, recipe: Recipe, folder: Callable[[str], Path], dev
     Teachers have no say in written rows, whose authors knew every label, nor in swaps, which are there to undo what
     they have learnt of groups. Raises ConfigError when one is not trained.
     """
-    taught = [*rows.collected, *rows.phrases] if recipe.teachers else rows.collected
+    taught = draw(rows.collected, recipe.student.part, recipe.student.seed)
+    if recipe.teachers:
+        taught += rows.phrases
     texts = [row.text for row in taught]
     untaught = [*rows.swaps, *rows.written]
     targets = Targets.of([*taught, *untaught], recipe)

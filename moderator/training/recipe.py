@@ -57,7 +57,7 @@ class Training(Part):
     encoder: str
     pooling: Pooling = "mean"
     seed: int = 7
-    part: float = 1.0  # of the rows, drawn by the seed
+    part: float = 1.0  # of the collected rows, drawn by the seed
     epochs: int = 1
     max_tokens: int = 96  # of a training text; serving reads windows of 128
     batch_tokens: int = 4096  # padded tokens a batch
