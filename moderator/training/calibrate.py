@@ -1,6 +1,6 @@
-"""Logits to scores that mean what they say: Platt scaling of each label, a temperature for sentiment."""
+"""Logits to scores that mean what they say: each head by the curve that holds up in cross-validation."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -8,27 +8,47 @@ import numpy.typing as npt
 
 from moderator.contracts.labels import LABELS, Label
 from moderator.errors import ConfigError
-from moderator.inference.calibration import CalibrationFile, LabelCalibration, SentimentCalibration
-from moderator.training.rows import Row
+from moderator.inference.calibration import CalibrationFile, LabelCalibration, SentimentCalibration, follow
+from moderator.training.calibration_error import Bin, expected_calibration_error, perfect_error, reliability
+from moderator.training.calibration_fits import (
+    Array,
+    Targets,
+    balanced,
+    fit_temperature,
+    isotonic,
+    logistic,
+    platt,
+    slope_alone,
+    softmax,
+)
+from moderator.training.rows import Row, digest
 from moderator.training.score import TextOutputs
 
 PINNED = 0.01  # the score of a label that nothing was learnt of: below every threshold, and visibly not a zero
-NEWTON_STEPS = 100
-CONVERGED = 1e-9
-BINS = 15  # as in Guo et al. 2017
+FOLDS = 5
+BY_CHANCE = 1.25  # a calibration error up to this many times what chance alone shows is no reason for another curve
 UNKNOWN = -1
-
-Array = npt.NDArray[np.float64]
+DIGITS = 5
+SMALLEST_RATE = 1e-6  # under the logarithm
 
 
 @dataclass(frozen=True, slots=True)
 class CalibrationFigures:
-    """How far the scores of one head were from the rates they stand for, before and after (expected error)."""
+    """How far the scores of one head are from the rates they stand for (expected calibration error).
+
+    `after` is of scores of rows that their curve was not fitted on (five folds); `perfect` is what scores without any
+    error would show on as many rows; `tried` is the log loss and the error of each curve in cross-validation.
+    """
 
     rows: int
     positives: int
+    method: str
     before: float
     after: float
+    perfect: float
+    tried: dict[str, tuple[float, float]]
+    bins_before: list[Bin]
+    bins_after: list[Bin]
 
 
 def targets(rows: Sequence[Row], label: Label) -> npt.NDArray[np.int64]:
@@ -41,102 +61,160 @@ def calibrate(rows: Sequence[Row], logits: TextOutputs) -> tuple[CalibrationFile
 
     A label whose rows do not show both values cannot have been learnt; it is pinned.
     """
+    folds = np.array([digest(row.text)[-1] % FOLDS for row in rows], dtype=np.int64)
     labels: dict[Label, LabelCalibration] = {}
     figures: dict[str, CalibrationFigures] = {}
     for column, label in enumerate(LABELS):
         wanted = targets(rows, label)
         known = wanted != UNKNOWN
-        wanted, values = wanted[known], logits.labels[known, column]
-        if len(set(wanted.tolist())) < 2:
+        if len(set(wanted[known].tolist())) < 2:
             labels[label] = LabelCalibration(pinned=PINNED)
             continue
-        slope, intercept = platt(values, wanted)
-        if slope <= 0:
-            raise ConfigError([f"label {label}: its logits do not rise with its rate (slope {slope:.3g})"])
-        labels[label] = LabelCalibration(slope=round(slope, 5), intercept=round(intercept, 5))
-        before = expected_calibration_error(logistic(values), wanted)
-        after = expected_calibration_error(logistic(slope * values + intercept), wanted)
-        figures[label] = CalibrationFigures(len(wanted), int(wanted.sum()), before, after)
-    sentiments = np.array([UNKNOWN if row.sentiment is None else row.sentiment for row in rows])
+        values = logits.labels[known, column]
+        if platt(values, wanted[known])[0] <= 0:
+            raise ConfigError([f"label {label}: its logits do not rise with its rate"])
+        labels[label], figures[label] = calibrate_label(values, wanted[known], folds[known])
+    sentiments = np.array([UNKNOWN if row.sentiment is None else row.sentiment for row in rows], dtype=np.int64)
     known = sentiments != UNKNOWN
-    temperature, figures["sentiment"] = _calibrate_sentiment(logits.sentiment[known], sentiments[known])
-    return CalibrationFile(labels=labels, sentiment=SentimentCalibration(temperature=round(temperature, 5))), figures
-
-
-def _calibrate_sentiment(logits: Array, wanted: npt.NDArray[np.int64]) -> tuple[float, CalibrationFigures]:
-    if not len(wanted):
+    if not known.any():
         raise ConfigError(["no row to calibrate sentiment on"])
-    temperature = fit_temperature(logits, wanted)
-    errors: list[float] = []
-    for divisor in (1.0, temperature):
-        probabilities = softmax(logits / divisor)
-        right = (probabilities.argmax(axis=1) == wanted).astype(np.int64)
-        errors.append(expected_calibration_error(probabilities.max(axis=1), right))
-    return temperature, CalibrationFigures(len(wanted), int((wanted == 2).sum()), *errors)
+    sentiment, figures["sentiment"] = calibrate_sentiment(logits.sentiment[known], sentiments[known], folds[known])
+    return CalibrationFile(labels=labels, sentiment=sentiment), figures
 
 
-def platt(logits: Array, wanted: npt.NDArray[np.int64]) -> tuple[float, float]:
-    """Slope and intercept of the logistic function of the logits that is likeliest, by Newton's method.
+def fit_slope_alone(logits: Array, wanted: Targets) -> LabelCalibration:
+    """Temperature scaling: one parameter."""
+    return LabelCalibration(slope=round(slope_alone(logits, wanted), DIGITS), intercept=0.0)
 
-    Platt 1999, Probabilistic Outputs for Support Vector Machines: the targets are (n1 + 1) / (n1 + 2) and 1 / (n0 + 2)
-    rather than 1 and 0, so that separable rows do not ask for an infinite slope.
+
+def fit_platt(logits: Array, wanted: Targets) -> LabelCalibration:
+    """Platt scaling: two parameters."""
+    slope, intercept = platt(logits, wanted)
+    return LabelCalibration(slope=max(round(slope, DIGITS), 10**-DIGITS), intercept=round(intercept, DIGITS))
+
+
+def fit_isotonic(logits: Array, wanted: Targets) -> LabelCalibration:
+    """A curve through the steps of isotonic regression; Platt scaling where the rows show no step."""
+    points = [(round(x, DIGITS), round(y, DIGITS)) for x, y in isotonic(logits, wanted)]
+    return LabelCalibration(points=tuple(points)) if points else fit_platt(logits, wanted)
+
+
+# The simplest first.
+METHODS: dict[str, Callable[[Array, Targets], LabelCalibration]] = {
+    "temperature": fit_slope_alone,
+    "Platt": fit_platt,
+    "isotonic": fit_isotonic,
+}
+
+
+def calibrate_label(logits: Array, wanted: Targets, folds: Targets) -> tuple[LabelCalibration, CalibrationFigures]:
+    """The simplest curve whose calibration error in cross-validation chance explains, else the one with the lowest,
+    fitted to all rows; among those that are as likely as the likeliest (log loss within one standard error of the
+    difference, as in Breiman et al. 1984).
     """
-    positives = int(wanted.sum())
-    negatives = len(wanted) - positives
-    smooth = np.where(wanted == 1, (positives + 1) / (positives + 2), 1 / (negatives + 2))
-    inputs = np.column_stack([logits, np.ones(len(logits))])
-    parameters = np.array([1.0, 0.0])
-    loss = _log_loss(inputs @ parameters, smooth)
-    for _ in range(NEWTON_STEPS):
-        scores = logistic(inputs @ parameters)
-        gradient = inputs.T @ (scores - smooth)
-        curvature = inputs.T @ (inputs * (scores * (1 - scores))[:, None]) + 1e-9 * np.eye(2)
-        step = np.linalg.solve(curvature, gradient)
-        while (stepped := _log_loss(inputs @ (parameters - step), smooth)) > loss and np.abs(step).max() > CONVERGED:
-            step /= 2  # too far: the loss is convex, so half of it helps sooner or later
-        parameters -= step
-        loss = stepped
-        if np.abs(step).max() <= CONVERGED:
-            break
-    return float(parameters[0]), float(parameters[1])
+    scores = {name: out_of_fold(fit, logits, wanted, folds) for name, fit in METHODS.items()}
+    losses = {name: log_loss(found, wanted) for name, found in scores.items()}
+    errors = {name: expected_calibration_error(found, wanted) for name, found in scores.items()}
+    likeliest = losses[min(losses, key=lambda name: float(losses[name].mean()))]
+    allowed = [
+        name
+        for name, loss in losses.items()
+        if (loss - likeliest).mean() <= (loss - likeliest).std() / np.sqrt(len(wanted))
+    ]
+    explained = [name for name in allowed if errors[name] <= BY_CHANCE * perfect_error(scores[name])]
+    chosen = explained[0] if explained else min(allowed, key=lambda name: errors[name])
+    return METHODS[chosen](logits, wanted), CalibrationFigures(
+        len(wanted),
+        int(wanted.sum()),
+        chosen,
+        expected_calibration_error(logistic(logits), wanted),
+        errors[chosen],
+        perfect_error(scores[chosen]),
+        {name: (float(losses[name].mean()), errors[name]) for name in METHODS},
+        reliability(logistic(logits), wanted),
+        reliability(scores[chosen], wanted),
+    )
 
 
-def fit_temperature(logits: Array, wanted: npt.NDArray[np.int64]) -> float:
-    """The divisor of the logits that makes the wanted classes likeliest (Guo et al. 2017).
+def out_of_fold(
+    fit: Callable[[Array, Targets], LabelCalibration], logits: Array, wanted: Targets, folds: Targets
+) -> Array:
+    """The score of each row by a curve that was fitted to the rows of the other folds."""
+    scores = np.empty(len(wanted))
+    for fold in range(FOLDS):
+        inside = folds == fold
+        curve = fit(logits[~inside], wanted[~inside])
+        scores[inside] = curve_scores(curve, logits[inside])
+    return scores
 
-    The loss is convex in 1 / temperature: halving by the sign of its slope finds the bottom.
+
+def curve_scores(curve: LabelCalibration, logits: Array) -> Array:
+    """Scores by one label's curve, as serving reckons them."""
+    if curve.points is not None:
+        return logistic(follow(np.array(curve.points), logits))
+    return logistic((curve.slope or 1.0) * logits + (curve.intercept or 0.0))
+
+
+def log_loss(scores: Array, wanted: Targets) -> Array:
+    """Of each row."""
+    loss: Array = -np.log(np.maximum(np.where(wanted == 1, scores, 1.0 - scores), SMALLEST_RATE))
+    return loss
+
+
+def calibrate_sentiment(
+    logits: Array, wanted: Targets, folds: Targets
+) -> tuple[SentimentCalibration, CalibrationFigures]:
+    """A temperature and class biases for classes that weigh the same, or the temperature alone where the likeliest
+    class then has the higher macro-recall in cross-validation (`tried` holds it in the place of the log loss). Errors
+    are of the likeliest class's probability, every class weighing the same if the biases are taken.
     """
-    low, high = 0.01, 100.0
-    chosen = logits[np.arange(len(wanted)), wanted]
-    for _ in range(60):
-        middle = float(np.sqrt(low * high))
-        expected = (softmax(logits * middle) * logits).sum(axis=1)
-        if float((expected - chosen).mean()) > 0:
-            high = middle
-        else:
-            low = middle
-    return 1.0 / low
+    fits = {"temperature": fit_sentiment_temperature, "balanced": fit_balanced}
+    scores = {name: np.empty_like(logits) for name in fits}
+    for name, fit in fits.items():
+        for fold in range(FOLDS):
+            inside = folds == fold
+            scores[name][inside] = sentiment_scores(fit(logits[~inside], wanted[~inside]), logits[inside])
+    recalls = {name: macro_recall(found, wanted) for name, found in scores.items()}
+    chosen = max(fits, key=lambda name: recalls[name])
+    weights = 1.0 / np.bincount(wanted, minlength=3)[wanted] if chosen == "balanced" else np.ones(len(wanted))
+    before, after = (likeliest(found, wanted) for found in (softmax(logits), scores[chosen]))
+    return fits[chosen](logits, wanted), CalibrationFigures(
+        len(wanted),
+        int((wanted == 2).sum()),
+        chosen,
+        expected_calibration_error(*before, weights),
+        expected_calibration_error(*after, weights),
+        perfect_error(after[0], weights),
+        {name: (recalls[name], expected_calibration_error(*likeliest(scores[name], wanted), weights)) for name in fits},
+        reliability(*before),
+        reliability(*after),
+    )
 
 
-def expected_calibration_error(scores: Array, wanted: npt.NDArray[np.int64]) -> float:
-    """Mean distance of score and rate over 15 bins of equal width, weighted by the rows in each (Guo et al. 2017)."""
-    bins = np.minimum((scores * BINS).astype(np.int64), BINS - 1)
-    sums = np.bincount(bins, weights=scores - wanted, minlength=BINS)
-    return float(np.abs(sums).sum() / len(scores))
+def fit_sentiment_temperature(logits: Array, wanted: Targets) -> SentimentCalibration:
+    """One temperature; every row weighs the same."""
+    return SentimentCalibration(temperature=round(fit_temperature(logits, wanted), DIGITS))
 
 
-def logistic(values: Array) -> Array:
-    """1 / (1 + e^-x), safe for large values."""
-    result: Array = 1.0 / (1.0 + np.exp(-np.clip(values, -50.0, 50.0)))
-    return result
+def fit_balanced(logits: Array, wanted: Targets) -> SentimentCalibration:
+    """A temperature and biases; every class weighs the same."""
+    temperature, biases = balanced(logits, wanted)
+    negative, neutral, positive = (round(float(bias), DIGITS) for bias in biases)
+    return SentimentCalibration(temperature=round(temperature, DIGITS), biases=(negative, neutral, positive))
 
 
-def softmax(logits: Array) -> Array:
-    """Probabilities along the last axis."""
-    exponentials = np.exp(logits - logits.max(axis=1, keepdims=True))
-    result: Array = exponentials / exponentials.sum(axis=1, keepdims=True)
-    return result
+def sentiment_scores(fitted: SentimentCalibration, logits: Array) -> Array:
+    """Probabilities of the three classes, as serving reckons them."""
+    return softmax(logits / fitted.temperature + np.array(fitted.biases))
 
 
-def _log_loss(logits: Array, wanted: Array) -> float:
-    return float((np.logaddexp(0.0, logits) - wanted * logits).sum())
+def likeliest(probabilities: Array, wanted: Targets) -> tuple[Array, Targets]:
+    """The probability of each row's likeliest class, and whether it is the wanted one."""
+    right = (probabilities.argmax(axis=1) == wanted).astype(np.int64)
+    return probabilities.max(axis=1), right
+
+
+def macro_recall(probabilities: Array, wanted: Targets) -> float:
+    """Mean over the classes of the part of their rows where they are the likeliest."""
+    right = likeliest(probabilities, wanted)[1]
+    return float(np.mean([right[wanted == value].mean() for value in sorted(set(wanted.tolist()))]))

@@ -13,7 +13,7 @@ from moderator.errors import ConfigError
 from moderator.inference.calibration import load_calibration
 from moderator.inference.manifest import MANIFEST, load_model_directory
 from moderator.training.calibrate import calibrate
-from moderator.training.calibration_rows import calibration_rows
+from moderator.training.calibration_rows import calibration_rows, drop_one_sided_labels
 from moderator.training.card import model_card
 from moderator.training.dataset import count_sources, describe, draw, load_dataset, load_training
 from moderator.training.encoders import encoder_directory
@@ -135,7 +135,7 @@ class Steps:
         require(self.run / FP32, "export")
         with uncalibrated(self.run) as draft, classifier(draft, FP32_VARIANT.provider) as model:
             logits = score_logits(model, [row.text for row in rows], "calibrate")
-        fitted, figures = calibrate(rows, logits)
+        fitted, figures = calibrate(drop_one_sided_labels(rows), logits)
         (self.run / CALIBRATION).write_text(fitted.model_dump_json(indent=1, exclude_none=True) + "\n", "utf-8")
         content = {name: asdict(part) for name, part in figures.items()}
         (self.run / CALIBRATION_FIGURES).write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")

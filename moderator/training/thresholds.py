@@ -8,10 +8,12 @@ import numpy.typing as npt
 
 from moderator.contracts.labels import LABELS, Label
 from moderator.training.calibrate import UNKNOWN, targets
+from moderator.training.calibration_rows import WRITTEN, drop_one_sided_labels, origin
 from moderator.training.recipe import Assumption
 from moderator.training.rows import Row
 
-BLOCK_PRECISION = 0.9
+BLOCK_PRECISION = 0.9  # of the outcome: most of what is blocked is harmful in one way or another
+LABEL_PRECISION = 0.65  # of the reason given for it: annotators agree less on kinds of harm than on harm
 FEWEST_BLOCKED = 10  # a precision measured on fewer rows than this is luck
 BYSTANDERS_BLOCKED = 0.005
 BYSTANDERS_ESCALATED = 0.02
@@ -21,31 +23,49 @@ NARROWEST_BAND = 0.05
 DIGITS = 2
 JUST_ABOVE = 1e-4  # less than the last digit
 UNTRAINED = (0.5, 0.9)  # out of reach of a pinned score
+NEVER = 1.0  # no score is 1
+FOR_A_PERSON = frozenset({Label.SELF_HARM})  # to hold back a call for help would leave it unheard
+# Texts that were written to mislead a model: they tell where it fails, and not how often a platform's texts mislead it.
+ADVERSARIAL = frozenset({"dynabench", "hatemojibuild"})
 
 RULE = f"""\
 # The default policy. From block_at on a message is blocked, from escalate_at on it goes to a reviewer.
 #
 # Chosen on rows that the model was not trained on. Far more of them are harmful than of a platform's messages: expect
 # the recall given here and a lower precision. The rule, for each label:
-#   block_at     the lowest score with a precision of {BLOCK_PRECISION},
+#   block_at     the lowest score from which on {BLOCK_PRECISION:.0%} of texts are harmful (by any label)
+#                and {LABEL_PRECISION:.0%} by this label, of {FEWEST_BLOCKED} texts or more;
+#                texts that people wrote to mislead a model left out, generated ones too where there are others,
 #                raised until no more than {BYSTANDERS_BLOCKED:.1%} of bystanders reach it,
-#                within {BLOCK_LIMITS[0]} and {BLOCK_LIMITS[1]}, at least {NARROWEST_BAND} above escalate_at
+#                within {BLOCK_LIMITS[0]} and {BLOCK_LIMITS[1]}, at least {NARROWEST_BAND} above escalate_at;
+#                {BLOCK_LIMITS[1]} where no score is as precise;
+#                {NEVER}, which is never, for {", ".join(FOR_A_PERSON)}: a person looks
 #   escalate_at  the score with the best F1,
 #                raised until no more than {BYSTANDERS_ESCALATED:.1%} of bystanders reach it,
 #                within {ESCALATE_LIMITS[0]} and {ESCALATE_LIMITS[1]}
 # Bystanders of a label are texts from sources that the recipe assumes to carry next to none of it.
+# Each threshold with what it did on those rows: the part that was harmful, the precision and recall of the label, and
+# the part of bystanders caught.
+"""
+
+UNSUPPORTED = """\
+# What becomes of a text in a language that the model does not read, which is not scored: escalate, allow or block.
+unsupported_language = "escalate"\
 """
 
 Array = npt.NDArray[np.float64]
 Targets = npt.NDArray[np.int64]
+Flags = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """What a threshold did on the calibration rows: precision and recall where the label is known, and the part that it
-    catches of its bystanders, texts from sources that carry next to none of the label.
+    """What a threshold did on the calibration rows. Of texts caught that know the label: the part that is `harmful` by
+    any label, and `precision`; `recall`; and the part that it catches of its bystanders, texts from sources that carry
+    next to none of the label.
     """
 
+    harmful: float
     precision: float
     recall: float
     bystanders: float
@@ -61,55 +81,86 @@ class Choice:
     blocked: Effect | None = None
 
 
-def choose(scores: Array, wanted: Targets, bystanders: Array) -> Choice:
-    """Thresholds of one label from calibrated `scores` [n], `wanted` [n] (1, 0, or -1: unknown) and bystanders' scores.
-
-    By the rule that the policy file states.
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What one label's thresholds are chosen on: calibrated `scores` [n], `wanted` [n] (1, 0, or -1: unknown), whether
+    each row is `harmful` by any label, whether it is `typical` of what a platform carries, whether it is a bystander.
     """
-    known = wanted != UNKNOWN
-    curve = Curve.of(scores[known], wanted[known])
+
+    scores: Array
+    wanted: Targets
+    harmful: Flags
+    typical: Flags
+    bystander: Flags
+
+
+def choose(evidence: Evidence) -> Choice:
+    """Thresholds of one label, by the rule that the policy file states."""
+    known = evidence.wanted != UNKNOWN
+    curve = Curve.of(evidence.scores[known], evidence.wanted[known])
+    bystanders = evidence.scores[evidence.bystander]
     escalate = max(curve.best_f1(), _reached_by(BYSTANDERS_ESCALATED, bystanders), ESCALATE_LIMITS[0])
     escalate_at = min(_round_up(escalate), ESCALATE_LIMITS[1])
+    judged = known & evidence.typical
     block = max(
-        curve.lowest_with_precision(BLOCK_PRECISION),
+        Curve.of(evidence.scores[judged], evidence.harmful[judged]).lowest_with_precision(BLOCK_PRECISION),
+        Curve.of(evidence.scores[judged], evidence.wanted[judged]).lowest_with_precision(LABEL_PRECISION),
         _reached_by(BYSTANDERS_BLOCKED, bystanders),
         escalate_at + NARROWEST_BAND,
         BLOCK_LIMITS[0],
     )
     block_at = min(_round_up(block), BLOCK_LIMITS[1])
-    effects = [effect(scores, wanted, bystanders, threshold) for threshold in (escalate_at, block_at)]
-    return Choice(escalate_at, block_at, *effects)
+    return Choice(escalate_at, block_at, effect(evidence, escalate_at), effect(evidence, block_at))
 
 
-def effect(scores: Array, wanted: Targets, bystanders: Array, threshold: float) -> Effect:
-    """What `threshold` does on rows with calibrated `scores`; precision 1 where it catches none."""
-    caught = scores >= threshold
-    hits = int((caught & (wanted == 1)).sum())
-    flagged = int((caught & (wanted != UNKNOWN)).sum())
+def effect(evidence: Evidence, threshold: float) -> Effect:
+    """What `threshold` does, on all rows; precision 1 where it catches none."""
+    caught = evidence.scores >= threshold
+    flagged = caught & (evidence.wanted != UNKNOWN)
+    positive = evidence.wanted == 1
     return Effect(
-        hits / flagged if flagged else 1.0,
-        hits / max(1, int((wanted == 1).sum())),
-        float((bystanders >= threshold).mean()) if len(bystanders) else 0.0,
+        float(evidence.harmful[flagged].mean()) if flagged.any() else 1.0,
+        float(positive[flagged].mean()) if flagged.any() else 1.0,
+        float((caught & positive).sum() / max(1, positive.sum())),
+        float(caught[evidence.bystander].mean()) if evidence.bystander.any() else 0.0,
     )
 
 
 def choose_policy(
     rows: Sequence[Row], scores: Array, assumption: Assumption, pinned: Sequence[Label]
 ) -> dict[Label, Choice]:
-    """Thresholds of every label from calibrated `scores` [n, 8] of `rows`."""
+    """Thresholds of every label from calibrated `scores` [n, 8] of `rows`, whose one-sided labels still stand."""
+    harmful = np.array([any(row.labels.values()) for row in rows])
+    usable = drop_one_sided_labels(rows)
     choices: dict[Label, Choice] = {}
     for column, label in enumerate(LABELS):
         if label in pinned:
             choices[label] = Choice(*UNTRAINED)
             continue
-        bystanders = [label not in row.labels and label in assumption.labels(row.source) for row in rows]
-        choices[label] = choose(scores[:, column], targets(rows, label), scores[bystanders, column])
+        wanted = targets(usable, label)
+        bystander = np.array([label not in row.labels and label in assumption.labels(row.source) for row in rows])
+        evidence = Evidence(scores[:, column], wanted, harmful, typical(rows, wanted), bystander)
+        choices[label] = choose(evidence)
+        if label in FOR_A_PERSON:
+            choices[label] = Choice(
+                choices[label].escalate_at, NEVER, choices[label].escalated, effect(evidence, NEVER)
+            )
     return choices
+
+
+def typical(rows: Sequence[Row], wanted: Targets) -> Flags:
+    """Whether each row is of a kind that a platform carries: collected, and not to mislead. Generated rows count where
+    fewer than ten collected ones are positive.
+    """
+    collected = np.array([row.source.partition("/")[0] not in ADVERSARIAL and origin(row) != WRITTEN for row in rows])
+    if (wanted[collected] == 1).sum() >= FEWEST_BLOCKED:
+        return collected
+    return np.array([row.source.partition("/")[0] not in ADVERSARIAL for row in rows])
 
 
 def policy_text(choices: Mapping[Label, Choice], version: str) -> str:
     """The policy file, each threshold with what was measured."""
-    lines = [RULE, f'version = "{version}"']
+    lines = [RULE, f'version = "{version}"', "", UNSUPPORTED]
     for label, choice in choices.items():
         lines += [
             "",
@@ -129,7 +180,7 @@ class Curve:
     flagged: Targets
 
     @classmethod
-    def of(cls, scores: Array, wanted: Targets) -> "Curve":
+    def of(cls, scores: Array, wanted: Targets | Flags) -> "Curve":
         """From scores [n] and what is wanted of them [n], 0 or 1."""
         order = np.argsort(-scores, kind="stable")
         ordered = scores[order]
@@ -161,4 +212,7 @@ def _round_up(value: float) -> float:
 def _comment(measured: Effect | None) -> str:
     if measured is None:
         return "  # not trained: its score is fixed below this"
-    return f"  # precision {measured.precision:.2f}, recall {measured.recall:.2f}, bystanders {measured.bystanders:.1%}"
+    return (
+        f"  # harmful {measured.harmful:.2f}, precision {measured.precision:.2f}, recall {measured.recall:.2f},"
+        f" bystanders {measured.bystanders:.1%}"
+    )

@@ -41,6 +41,7 @@ def calibration(tmp_path_factory: pytest.TempPathFactory) -> Calibration:
             temperature=2.0,
             toxic={"slope": 2.0, "intercept": -1.0},
             obscene={"slope": 0.5, "intercept": 3.0},
+            insult={"points": [[-1.0, -2.0], [1.0, 0.0], [3.0, 0.5]]},
             self_harm={"pinned": 0.01},
         )
     )
@@ -58,8 +59,14 @@ def test_label_scores_are_platts(calibration: Calibration) -> None:
     toxic, obscene, insult, *_ = label_scores(calibration, 1.5, -2.0, 0.0)
     assert toxic == pytest.approx(1 / (1 + math.exp(-2.0)))  # 2 x 1.5 - 1
     assert obscene == pytest.approx(1 / (1 + math.exp(-2.0)))  # .5 x -2 + 3
-    assert insult == pytest.approx(0.5)
+    assert insult == pytest.approx(1 / (1 + math.exp(1.0)))  # on the way from -2 to 0
     assert toxic == pytest.approx(0.880797, abs=1e-6)
+
+
+def test_a_curve_goes_on_beyond_its_points(calibration: Calibration) -> None:
+    """By its outermost lines, so that no two logits get one score."""
+    for logit, calibrated in ((-3.0, -4.0), (2.0, 0.25), (7.0, 1.5)):
+        assert label_scores(calibration, 0.0, 0.0, logit)[2] == pytest.approx(1 / (1 + math.exp(-calibrated)))
 
 
 def test_an_untrained_label_is_pinned(calibration: Calibration) -> None:
@@ -74,6 +81,16 @@ def test_sentiment_is_a_softmax_with_a_temperature(calibration: Calibration) -> 
     (scores,) = calibration.sentiment_scores(np.array([[2.0, 0.0, -2.0]], dtype=np.float32)).tolist()
     total = math.e + 1 + 1 / math.e
     assert scores == pytest.approx([math.e / total, 1 / total, 1 / math.e / total])
+
+
+def test_biases_lift_a_class_whatever_the_text(tmp_path: Path) -> None:
+    """By their exponentials; a file without any leaves the model's own rates."""
+    file = write(tmp_path)
+    document = json.loads(file.read_text(encoding="utf-8"))
+    document["sentiment"]["biases"] = [math.log(3), 0.0, 0.0]
+    file.write_text(json.dumps(document), encoding="utf-8")
+    (scores,) = load_calibration(file).sentiment_scores(np.zeros((1, 3), dtype=np.float32)).tolist()
+    assert scores == pytest.approx([3 / 5, 1 / 5, 1 / 5])
 
 
 @given(lower=LOGITS, higher=LOGITS)
@@ -103,10 +120,14 @@ def test_sentiment_adds_up(calibration: Calibration, logits: list[tuple[float, f
         ({"hate": None}, "no calibration for label hate"),
         ({"hate": {"slope": 0.0, "intercept": 0.0}}, "labels.hate.slope"),
         ({"hate": {"slope": -1.0, "intercept": 0.0}}, "labels.hate.slope"),
-        ({"hate": {"slope": 1.0}}, "labels.hate: Value error, needs either slope and intercept, or pinned"),
+        ({"hate": {"slope": 1.0}}, "labels.hate: Value error, needs either slope and intercept, or points, or pinned"),
         ({"hate": {}}, "labels.hate: Value error, needs either"),
         ({"hate": {"pinned": 0.1, **IDENTITY}}, "labels.hate: Value error, needs either"),
         ({"hate": {"pinned": 0.1, "slope": 1.0}}, "labels.hate: Value error, needs either"),
+        ({"hate": {"points": [[0, 0], [1, 1]], **IDENTITY}}, "labels.hate: Value error, needs either"),
+        ({"hate": {"points": [[0, 0]]}}, "labels.hate.points"),
+        ({"hate": {"points": [[0, 0], [1, 0]]}}, "labels.hate: Value error, points must rise"),
+        ({"hate": {"points": [[1, 0], [1, 1]]}}, "labels.hate: Value error, points must rise"),
         ({"hate": {"pinned": 1.1}}, "labels.hate.pinned"),
         ({"hate": {"slope": math.nan, "intercept": 0.0}}, "labels.hate.slope"),
         ({"hate": {"slope": 1.0, "intercept": math.inf}}, "labels.hate.intercept"),

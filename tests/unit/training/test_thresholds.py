@@ -9,10 +9,26 @@ from moderator.contracts.labels import LABELS, Label
 from moderator.policy.thresholds import load_policy
 from moderator.training.recipe import Assumption
 from moderator.training.rows import Row
-from moderator.training.thresholds import Curve, choose, choose_policy, policy_text
+from moderator.training.thresholds import Array, Choice, Curve, Evidence, Targets, choose_policy, policy_text
+from moderator.training.thresholds import choose as choose_by
 from tests.unit.training.written import row
 
 NOBODY = np.zeros(0)
+
+
+def choose(scores: Array, wanted: Targets, bystanders: Array, harmful: Targets | None = None) -> Choice:
+    """Thresholds by scores of rows that all are typical, harmful where they carry the label, and of bystanders."""
+    count = len(bystanders)
+    harm = (wanted == 1) if harmful is None else (harmful == 1)
+    return choose_by(
+        Evidence(
+            np.concatenate([scores, bystanders]),
+            np.concatenate([wanted, np.full(count, -1)]),
+            np.concatenate([harm, np.zeros(count, dtype=np.bool_)]),
+            np.ones(len(scores) + count, dtype=np.bool_),
+            np.arange(len(scores) + count) >= len(scores),
+        )
+    )
 
 
 def test_block_at_is_the_lowest_score_that_is_right_nine_times_in_ten() -> None:
@@ -26,6 +42,18 @@ def test_block_at_is_the_lowest_score_that_is_right_nine_times_in_ten() -> None:
     assert choice.escalate_at == pytest.approx(0.3, abs=0.02)
     assert choice.escalated is not None
     assert choice.escalated.recall == 1.0
+
+
+def test_what_is_harmful_another_way_is_rightly_blocked() -> None:
+    """As long as the label given for it is right two times in three."""
+    scores = np.linspace(0.01, 0.99, 99)
+    other = np.arange(99) % 4 == 0
+    wanted = np.where((scores > 0.5) & ~other, 1, 0)
+    harmful = np.where(scores > 0.5, 1, 0)
+    assert choose(scores, wanted, NOBODY).block_at > 0.9
+    assert choose(scores, wanted, NOBODY, harmful).block_at == pytest.approx(0.56, abs=0.02)
+    seldom = np.where((scores > 0.5) & (np.arange(99) % 2 == 0), 1, 0)
+    assert choose(scores, seldom, NOBODY, harmful).block_at > 0.9
 
 
 def test_a_precision_of_few_rows_does_not_count() -> None:
