@@ -146,6 +146,8 @@ async def run_agent(settings: Settings, stop: asyncio.Event) -> None:
             provider=judgement.versions.provider,
             threads=judgement.classifier.threads,
             golden_difference=round(judgement.golden_difference, 5),
+            languages=judgement.classifier.languages,
+            language_check=judgement.classifier.language_check.scope,
         )
         lifecycle.advance(State.JOINING)
         exempt_what_is_loaded()

@@ -14,9 +14,9 @@ RATIOS = tuple(step / 10 for step in range(11))
 # What a log line may hold besides the event, its level and time. Message text and author ids are in no list.
 LOG_KEYS = frozenset(
     """address allowed assignment attempt attempts batch blocked bootstrap_servers code codes dead_letters delay_s
-    directory duration_ms error escalated event exit_code golden_difference group in_flight level limit_s logger member
-    model offset offsets partition partitions path port provider reason records setting signal source state stage
-    threads timestamp topic version""".split()  # noqa: SIM905  a word list reads better
+    directory duration_ms error escalated event exit_code golden_difference group in_flight language_check languages
+    level limit_s logger member model offset offsets partition partitions path port provider reason records setting
+    signal source stage state threads timestamp topic version""".split()  # noqa: SIM905  a word list reads better
 )
 
 
@@ -37,6 +37,7 @@ class Metrics:
         self.records = counter("records_total", "Records fetched")
         self.messages = counter("messages_total", "First verdicts published", "outcome")
         self.verdict_labels = counter("verdict_labels_total", "Labels over their threshold in verdicts", "label")
+        self.verdict_reasons = counter("verdict_reasons_total", "Verdicts that a rule of this code fired on", "reason")
         self.escalations = counter("escalations_total", "Escalations published, by the first reason", "reason")
         self.dead_letters = counter("dead_letters_total", "Dead letters published", "code")
         self.retries = counter("retries_total", "Repeated work", "stage")

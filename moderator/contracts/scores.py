@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from moderator.contracts.labels import LABELS
+
 
 @dataclass(frozen=True, slots=True)
 class Scores:
@@ -11,6 +13,10 @@ class Scores:
     sentiment: tuple[float, ...]
 
 
+# Of a text that the model was not asked about: no label, no mood. Every verdict holds scores; its reason tells.
+NOT_SCORED = Scores((0.0,) * len(LABELS), (0.33333, 0.33334, 0.33333))
+
+
 @dataclass(frozen=True, slots=True)
 class Tokens:
     """One text as the model reads it: a window or more of token ids, and whether its end lies past the last one."""
@@ -18,6 +24,7 @@ class Tokens:
     windows: tuple[list[int], ...]
     truncated: bool = False
     unreadable: bool = False  # the model knows less than half of its words: its scores mean nothing
+    unsupported_language: bool = False  # in a language that the model does not read: it is not asked
 
     @property
     def count(self) -> int:

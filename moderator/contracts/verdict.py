@@ -34,6 +34,7 @@ class ReasonCode(StrEnum):
     ESCALATE_THRESHOLD = "escalate_threshold"
     TRUNCATED = "truncated"
     UNREADABLE = "unreadable"
+    UNSUPPORTED_LANGUAGE = "unsupported_language"
 
 
 class Output(BaseModel):

@@ -12,10 +12,11 @@ import numpy.typing as npt
 import onnxruntime
 
 from moderator.contracts.labels import LABELS, SENTIMENTS
-from moderator.contracts.scores import Scores, Tokens
+from moderator.contracts.scores import NOT_SCORED, Scores, Tokens
 from moderator.errors import ModelError
 from moderator.inference.batcher import Batch, Batcher
 from moderator.inference.calibration import load_calibration
+from moderator.inference.language import LanguageCheck
 from moderator.inference.manifest import ModelDirectory, Variant
 from moderator.inference.tokens import Tokenizer
 from moderator.telemetry import Metrics
@@ -88,6 +89,8 @@ class OnnxClassifier:
         self._tokenizer = Tokenizer(
             model.file("tokenizer.json"), manifest.window_tokens, manifest.window_overlap, manifest.max_windows
         )
+        self.languages = manifest.languages
+        self.language_check = LanguageCheck(manifest.languages)
         self._calibration = load_calibration(model.file("calibration.json"))
         self._batcher = Batcher(token_budget, manifest.window_tokens)
         self._pool = ThreadPoolExecutor(self.threads, thread_name_prefix="infer")
@@ -109,18 +112,21 @@ class OnnxClassifier:
             run.result()
 
     def tokenize(self, texts: Sequence[str]) -> list[Tokens]:
-        """Normalise `texts` and cut them into windows of token ids."""
-        return self._tokenizer.encode(texts)
+        """Normalise `texts` and cut them into windows of token ids; tell those that the model cannot read."""
+        return self._tokenizer.encode(texts, self.language_check)
 
     def classify(self, texts: Sequence[Tokens]) -> list[Scores]:
-        """Scores of each text: labels are the maximum over its windows, sentiment their length-weighted mean.
+        """Scores of each text: labels are the maximum over its windows, sentiment their length-weighted mean. The model
+        is not asked about a text in an unsupported language, whose scores are NOT_SCORED.
 
         Blocks the calling thread. Raises whatever ONNX Runtime raises; then no text has scores.
         """
-        label_logits, sentiment_logits = self.logits(texts)
+        supported = [tokens for tokens in texts if not tokens.unsupported_language]
+        label_logits, sentiment_logits = self.logits(supported)
         labels = self._calibration.label_scores(label_logits)
         sentiments = self._calibration.sentiment_scores(sentiment_logits)
-        return _per_text(texts, labels, sentiments)
+        scores = iter(_per_text(supported, labels, sentiments))
+        return [NOT_SCORED if tokens.unsupported_language else next(scores) for tokens in texts]
 
     def logits(self, texts: Sequence[Tokens]) -> tuple[Logits, Logits]:
         """Label logits [windows, 8] and sentiment logits [windows, 3] of every window of every text, in order."""

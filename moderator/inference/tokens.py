@@ -1,11 +1,13 @@
 """Text to windows of token ids."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import tokenizers
 
 from moderator.contracts.scores import Tokens
+from moderator.inference.language import LanguageCheck
 from moderator.inference.normalise import normalise
 
 # A token is a character at least; more characters than these per token of room cannot be reached but by words the
@@ -32,13 +34,18 @@ class Tokenizer:
         self._max_tokens = self._room + (max_windows - 1) * self._step
         self._max_characters = self._max_tokens * CHARACTERS_PER_TOKEN
 
-    def encode(self, texts: Sequence[str]) -> list[Tokens]:
-        """Normalise and tokenize `texts`; releases the GIL while tokenizing."""
+    def encode(self, texts: Sequence[str], check: LanguageCheck | None = None) -> list[Tokens]:
+        """Normalise and tokenize `texts`; releases the GIL while tokenizing. `check` tells unsupported languages."""
         normalised = [normalise(text) for text in texts]
-        encodings = self._tokenizer.encode_batch_fast(
-            [text[: self._max_characters] for text in normalised], add_special_tokens=False
-        )
-        return [self._tokens(encoding.ids, text) for encoding, text in zip(encodings, normalised, strict=True)]
+        reachable = [text[: self._max_characters] for text in normalised]
+        encodings = self._tokenizer.encode_batch_fast(reachable, add_special_tokens=False)
+        found = [self._tokens(encoding.ids, text) for encoding, text in zip(encodings, normalised, strict=True)]
+        if check is None:
+            return found
+        return [
+            tokens if check.reads(text) else replace(tokens, unsupported_language=True)
+            for tokens, text in zip(found, reachable, strict=True)
+        ]
 
     def _tokens(self, ids: list[int], text: str) -> Tokens:
         cut = len(text) > self._max_characters

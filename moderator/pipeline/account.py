@@ -33,6 +33,8 @@ class Account:
                 self._metrics.end_to_end.observe(max(0.0, (now_ms - answer.record.timestamp_ms) / 1000))
                 for label in answer.verdict.labels:
                     self._metrics.verdict_labels.labels(label.value).inc()
+                for fired in {reason.code for reason in answer.verdict.reasons}:
+                    self._metrics.verdict_reasons.labels(fired.value).inc()
             if answer.escalation:
                 self._metrics.escalations.labels(answer.escalation.reasons[0].code.value).inc()
         for outcome, count in outcomes.items():

@@ -75,12 +75,20 @@ class Answers:
         *,
         truncated: bool,
         unreadable: bool = False,
+        unsupported_language: bool = False,
         origin: Origin | None = None,
         timings: Timings | None = None,
     ) -> Verdict:
         """The verdict on `message`."""
         scores = _rounded(scores)  # before the policy sees them, so that what is published explains the outcome
-        ruling = decide(self._policy, message, scores, truncated=truncated, unreadable=unreadable)
+        ruling = decide(
+            self._policy,
+            message,
+            scores,
+            truncated=truncated,
+            unreadable=unreadable,
+            unsupported_language=unsupported_language,
+        )
         # With the timestamp: a topic that is made anew counts its offsets from 0 again.
         identity = tuple(origin.model_dump().values()) if origin else (message.id, message.text)
         label_scores = dict(zip(LABELS, scores.labels, strict=True))
@@ -113,6 +121,7 @@ class Answers:
             scores,
             truncated=tokens.truncated,
             unreadable=tokens.unreadable,
+            unsupported_language=tokens.unsupported_language,
             origin=origin,
             timings=timings,
         )

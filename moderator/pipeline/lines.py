@@ -61,7 +61,11 @@ class LineModeration:
                     on_bad(bad)
                 for message, tokens, scores in zip(chunk.messages, chunk.tokens, scoring.result(), strict=True):
                     yield self._answers.verdict(
-                        message, scores, truncated=tokens.truncated, unreadable=tokens.unreadable
+                        message,
+                        scores,
+                        truncated=tokens.truncated,
+                        unreadable=tokens.unreadable,
+                        unsupported_language=tokens.unsupported_language,
                     )
                 on_done(chunk.lines)
                 chunk = following.result()

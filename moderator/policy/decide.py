@@ -20,11 +20,22 @@ class Ruling(NamedTuple):
 ALLOWED = Ruling(Outcome.ALLOW, (), ())
 
 
-def decide(policy: Policy, message: Message, scores: Scores, *, truncated: bool, unreadable: bool = False) -> Ruling:
+def decide(
+    policy: Policy,
+    message: Message,
+    scores: Scores,
+    *,
+    truncated: bool,
+    unreadable: bool = False,
+    unsupported_language: bool = False,
+) -> Ruling:
     """Apply `policy`: any label at or above its block_at blocks; else any at or above its escalate_at, or a text that
     was not read to its end, escalates; else the message is allowed. Reasons come gravest first. An unreadable text
-    escalates whatever its scores, which mean nothing.
+    escalates whatever its scores, which mean nothing; for a text in an unsupported language the policy names the
+    outcome.
     """
+    if unsupported_language:
+        return Ruling(policy.unsupported_language_for(message), (), (Reason(code=ReasonCode.UNSUPPORTED_LANGUAGE),))
     if unreadable:
         return Ruling(Outcome.ESCALATE, (), (Reason(code=ReasonCode.UNREADABLE),))
     blocks: list[Reason] = []

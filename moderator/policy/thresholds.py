@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 
 from moderator.contracts.labels import LABELS, Label
 from moderator.contracts.message import Message, TextSource
+from moderator.contracts.verdict import Outcome
 from moderator.errors import ConfigError
 
 HASH_DIGITS = 16
@@ -33,12 +34,13 @@ class Threshold(_Part):
 
 
 class Override(_Part):
-    """Other thresholds where every given selector matches; later overrides win."""
+    """Other rules where every given selector matches; later overrides win."""
 
     tenant: str | None = None
     channel: str | None = None
     source: TextSource | None = None
-    labels: dict[Label, Threshold] = Field(min_length=1)
+    labels: dict[Label, Threshold] = Field(default={}, min_length=1)
+    unsupported_language: Outcome | None = None
 
     def matches(self, message: Message) -> bool:
         """Whether `message` is what the override is for."""
@@ -53,6 +55,7 @@ class PolicyFile(_Part):
     """The file's form."""
 
     version: str = Field(min_length=1)
+    unsupported_language: Outcome = Outcome.ESCALATE
     labels: dict[Label, Threshold]
     overrides: tuple[Override, ...] = ()
 
@@ -65,6 +68,14 @@ class Policy:
     hash: str
     thresholds: tuple[Threshold, ...]  # in the order of LABELS
     overrides: tuple[Override, ...]
+    unsupported_language: Outcome = Outcome.ESCALATE
+
+    def unsupported_language_for(self, message: Message) -> Outcome:
+        """The outcome for `message` when its text is in a language that the model does not read."""
+        for override in reversed(self.overrides):
+            if override.unsupported_language and override.matches(message):
+                return override.unsupported_language
+        return self.unsupported_language
 
     def thresholds_for(self, message: Message) -> tuple[Threshold, ...]:
         """The thresholds that hold for `message`, in the order of LABELS."""
@@ -101,7 +112,8 @@ def parse_policy(table: dict[str, Any], source: str, digest: str) -> Policy:
         ]
     else:
         if not problems:
-            return Policy(file.version, digest, tuple(file.labels[label] for label in LABELS), file.overrides)
+            thresholds = tuple(file.labels[label] for label in LABELS)
+            return Policy(file.version, digest, thresholds, file.overrides, file.unsupported_language)
     raise ConfigError([f"{source}: {problem}" for problem in problems])
 
 
@@ -112,4 +124,6 @@ def _missing(table: dict[str, Any]) -> list[str]:
     for number, override in enumerate(overrides if isinstance(overrides, list) else ()):
         if isinstance(override, dict) and not override.keys() & {"tenant", "channel", "source"}:
             problems.append(f"overrides.{number}: needs a tenant, a channel or a source")
+        if isinstance(override, dict) and not override.keys() & {"labels", "unsupported_language"}:
+            problems.append(f"overrides.{number}: needs labels or unsupported_language")
     return problems

@@ -17,6 +17,7 @@ TEXTS = [
     "You are a worthless idiot.",
     "ok",
     "Nine o'clock, platform four. " * 400,  # past the last window
+    "¿Alguien sabe a qué hora empieza la partida de mañana?",
 ]
 MANY = 5_000  # lines: more than a pipe holds
 
@@ -41,7 +42,7 @@ def test_verdicts_of_a_pipe(piped: subprocess.CompletedProcess[bytes]) -> None:
     """In the order of the lines, each as the published schema has it, and not a word beside them."""
     assert (piped.returncode, piped.stderr) == (0, b"")
     given = verdicts(piped.stdout)
-    assert [verdict["message_id"] for verdict in given] == ["m-0", "m-1", "m-2", "m-3"]
+    assert [verdict["message_id"] for verdict in given] == ["m-0", "m-1", "m-2", "m-3", "m-4"]
     for verdict in given:
         validator("verdict").validate(verdict)
         assert verdict["scores"].keys() == {label.value for label in LABELS}
@@ -49,12 +50,16 @@ def test_verdicts_of_a_pipe(piped: subprocess.CompletedProcess[bytes]) -> None:
 
 
 def test_verdicts_make_sense(piped: subprocess.CompletedProcess[bytes]) -> None:
-    """Thanks are allowed, an insult is not, and a text that was not read to its end never is."""
-    thanks, insult, _, long = verdicts(piped.stdout)
+    """Thanks are allowed, an insult is not, a text that was not read to its end never is, and one that the model cannot
+    read is for a reviewer, without findings.
+    """
+    thanks, insult, _, long, spanish = verdicts(piped.stdout)
     assert (thanks["outcome"], thanks["truncated"]) == ("allow", False)
     assert (insult["outcome"] != "allow", insult["truncated"]) == (True, False)
     assert insult["scores"]["toxic"] > thanks["scores"]["toxic"]
     assert (long["outcome"] != "allow", long["truncated"]) == (True, True)
+    assert (spanish["outcome"], spanish["reasons"]) == ("escalate", [{"code": "unsupported_language"}])
+    assert set(spanish["scores"].values()) == {0.0}
 
 
 def test_verdicts_of_a_file(tmp_path: Path, piped: subprocess.CompletedProcess[bytes]) -> None:

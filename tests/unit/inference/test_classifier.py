@@ -9,7 +9,7 @@ import pytest
 from prometheus_client import CollectorRegistry
 
 from moderator.contracts.labels import LABELS, SENTIMENTS, Label, SentimentLabel
-from moderator.contracts.scores import Scores, Tokens
+from moderator.contracts.scores import NOT_SCORED, Scores, Tokens
 from moderator.errors import ModelError
 from moderator.inference.batcher import Batch
 from moderator.inference.classifier import CPU, OnnxClassifier, choose_variant
@@ -129,6 +129,19 @@ def test_a_long_text_is_read_in_windows(classifier: OnnxClassifier, model: Model
     assert difference(found, expected) <= model.manifest.golden_tolerance
     (without,) = scores_of(classifier, [text.removesuffix(INSULT)])
     assert score(found, Label.TOXIC) > score(without, Label.TOXIC)
+
+
+def test_a_text_in_an_unsupported_language_is_not_scored(
+    classifier: OnnxClassifier, alone: list[Scores], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It gets no findings and no mood, its neighbours keep theirs, and the model is not asked about it."""
+    japanese = "今日はとても良い天気ですね。"
+    found = scores_of(classifier, [japanese, THANKS, japanese, INSULT])
+    assert (found[0], found[2]) == (NOT_SCORED, NOT_SCORED)
+    assert difference(found[1], alone[TEXTS.index(THANKS)]) < 0.04
+    assert difference(found[3], alone[TEXTS.index(INSULT)]) < 0.04
+    monkeypatch.setattr(classifier, "_session", None)
+    assert scores_of(classifier, [japanese]) == [NOT_SCORED]
 
 
 def test_nothing_in_nothing_out(classifier: OnnxClassifier) -> None:

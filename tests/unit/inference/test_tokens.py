@@ -13,6 +13,7 @@ from tokenizers.pre_tokenizers import WhitespaceSplit
 from tokenizers.processors import BertProcessing
 
 from moderator.contracts.scores import Tokens
+from moderator.inference.language import LanguageCheck
 from moderator.inference.tokens import Tokenizer
 
 WINDOW, OVERLAP, MAX_WINDOWS = 10, 3, 4
@@ -122,3 +123,12 @@ def test_a_long_text_of_few_tokens_is_not_read_for_nothing(tokenizer: Tokenizer)
     assert tokens.windows == ([START, END],)
     assert tokens.truncated
     assert tokens.unreadable
+
+
+def test_languages_are_told_in_the_part_that_the_model_reads(tokenizer: Tokenizer) -> None:
+    """Only where a check is asked for, on the cleaned text, and never past what the model would reach."""
+    english, russian = LanguageCheck(["en"]), "я не знаю"
+    escaped = "w1 &#1103; &#1085;&#1077; &#1079;&#1085;&#1072;&#1102;"
+    texts = ["w1 w2", russian, escaped, "w " * 10_000 + russian * 5_000]
+    assert [tokens.unsupported_language for tokens in tokenizer.encode(texts, english)] == [False, True, True, False]
+    assert not any(tokens.unsupported_language for tokens in tokenizer.encode(texts))

@@ -8,7 +8,7 @@ import structlog
 from prometheus_client import CollectorRegistry
 
 from moderator.contracts.dead_letter import Stage
-from moderator.contracts.scores import Scores, Tokens
+from moderator.contracts.scores import NOT_SCORED, Scores, Tokens
 from moderator.contracts.verdict import Timings
 from moderator.errors import DeadLetterCode, PoisonRecord
 from moderator.pipeline.account import Account
@@ -26,6 +26,13 @@ def verdict(offset: int, *scores: float) -> Answer:
     origin = record(offset)
     message = decoder().decode(origin)
     return answers().answer(origin, message, Scores(labels, (0.2, 0.3, 0.5)), Tokens(([],)), TIMINGS)
+
+
+def foreign(offset: int) -> Answer:
+    """On a record whose text is in an unsupported language."""
+    origin = record(offset)
+    tokens = Tokens(([],), unsupported_language=True)
+    return answers().answer(origin, decoder().decode(origin), NOT_SCORED, tokens, TIMINGS)
 
 
 def dead_letter(offset: int, code: DeadLetterCode) -> Answer:
@@ -71,6 +78,8 @@ def publish(metrics: Metrics, given: Sequence[Answer], now_ms: float = NOW_MS) -
         ("dead_letters_total", {"code": "empty_text"}, 1),
         ("verdict_labels_total", {"label": "toxic"}, 2),
         ("verdict_labels_total", {"label": "obscene"}, 1),
+        ("verdict_reasons_total", {"reason": "block_threshold"}, 1),
+        ("verdict_reasons_total", {"reason": "escalate_threshold"}, 2),
         ("escalations_total", {"reason": "escalate_threshold"}, 1),
         ("end_to_end_latency_seconds_count", {}, 4),
         ("end_to_end_latency_seconds_sum", {}, 10.0),
@@ -79,6 +88,13 @@ def publish(metrics: Metrics, given: Sequence[Answer], now_ms: float = NOW_MS) -
 def test_every_answer_is_counted_once(metrics: Metrics, name: str, labels: dict[str, str], count: float) -> None:
     """Verdicts by outcome and label, escalations by reason, dead letters by code; latency of the verdicts."""
     assert metrics.registry.get_sample_value(f"moderator_{name}", labels) == count
+
+
+def test_texts_in_an_unsupported_language_are_counted() -> None:
+    """An operator sees how much of the traffic the model was not asked about."""
+    metrics = Metrics(CollectorRegistry())
+    publish(metrics, [verdict(0), foreign(1), foreign(2)])
+    assert metrics.registry.get_sample_value("moderator_verdict_reasons_total", {"reason": "unsupported_language"}) == 2
 
 
 def test_verdicts_and_dead_letters_add_up(metrics: Metrics) -> None:

@@ -1,5 +1,7 @@
 """Scores to outcome: the gravest rule decides, every rule that fired is told."""
 
+import dataclasses
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -7,7 +9,7 @@ from hypothesis import strategies as st
 from moderator.contracts.labels import LABELS, Label
 from moderator.contracts.message import Message
 from moderator.contracts.scores import Scores
-from moderator.contracts.verdict import Outcome, ReasonCode
+from moderator.contracts.verdict import Outcome, Reason, ReasonCode
 from moderator.policy.decide import Ruling, decide
 from moderator.policy.thresholds import parse_policy
 
@@ -84,6 +86,16 @@ def test_an_unreadable_text_goes_to_a_reviewer_whatever_its_scores() -> None:
     ruling = decide(POLICY, MESSAGE, scores, truncated=False, unreadable=True)
     assert (ruling.outcome, ruling.labels) == (Outcome.ESCALATE, ())
     assert [reason.code for reason in ruling.reasons] == [ReasonCode.UNREADABLE]
+
+
+def test_a_text_in_an_unsupported_language_gets_the_outcome_that_the_policy_names() -> None:
+    """Whatever its scores and length; the reason says so also where the policy allows it."""
+    scores = Scores((0.99,) * len(LABELS), (0.2, 0.5, 0.3))
+    for named in Outcome:
+        policy = dataclasses.replace(POLICY, unsupported_language=named)
+        ruling = decide(policy, MESSAGE, scores, truncated=True, unreadable=True, unsupported_language=True)
+        assert (ruling.outcome, ruling.labels) == (named, ())
+        assert ruling.reasons == (Reason(code=ReasonCode.UNSUPPORTED_LANGUAGE),)
 
 
 def test_truncated_is_told_beside_the_rest() -> None:

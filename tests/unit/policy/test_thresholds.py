@@ -8,6 +8,7 @@ import pytest
 
 from moderator.contracts.labels import LABELS, Label
 from moderator.contracts.message import Message, TextSource
+from moderator.contracts.verdict import Outcome
 from moderator.errors import ConfigError
 from moderator.policy.thresholds import Policy, Threshold, load_policy, parse_policy
 
@@ -105,7 +106,10 @@ def test_every_problem_together() -> None:
             {"tenant": "eu", "labels": {}},
             {"source": "bot", "labels": {"rude": LINE}},
             {"tenat": "eu", "labels": {"spam": LINE}},
+            {"channel": "lobby"},
+            {"channel": "lobby", "unsupported_language": "defer"},
         ],
+        unsupported_language="ignore",
         version="",
         mood="strict",
     )
@@ -122,11 +126,14 @@ def test_every_problem_together() -> None:
         "overrides.2.labels.rude: ",
         "overrides.3: needs a tenant, a channel or a source",
         "overrides.3.tenat: Extra inputs are not permitted",
+        "overrides.4: needs labels or unsupported_language",
+        "overrides.5.unsupported_language: Input should be 'allow', 'block' or 'escalate'",
+        "unsupported_language: Input should be 'allow', 'block' or 'escalate'",
         "version: ",
         "mood: Extra inputs are not permitted",
     ):
         assert [problem for problem in found if problem.startswith(part)], part
-    assert len(found) == 12
+    assert len(found) == 15
 
 
 @pytest.mark.parametrize("policy", [{}, {"version": "1"}, {"version": 1, "labels": []}, table(overrides="none")])  # type: ignore[arg-type]
@@ -167,3 +174,25 @@ def test_an_override_leaves_the_base_alone() -> None:
     policy = parsed(override(0.7, Label.SPAM, tenant="eu"))
     policy.thresholds_for(message(tenant="eu"))
     assert policy.thresholds_for(message()) == (Threshold(escalate_at=0.5, block_at=0.9),) * len(LABELS)
+
+
+def test_an_unsupported_language_escalates_unless_the_policy_says_otherwise() -> None:
+    """A file without the setting stays valid; an override for a channel changes it there, and no threshold."""
+    assert parsed().unsupported_language_for(message()) is Outcome.ESCALATE
+    policy = parse_policy(
+        table(
+            overrides=[
+                {"tenant": "eu", "unsupported_language": "block"},
+                {"tenant": "eu", "channel": "espanol", "unsupported_language": "allow"},
+                override(0.7, Label.SPAM, channel="espanol"),
+            ],
+            unsupported_language="escalate",
+        ),
+        "policy.toml",
+        "0",
+    )
+    assert policy.unsupported_language_for(message(channel="espanol")) is Outcome.ESCALATE
+    assert policy.unsupported_language_for(message(tenant="eu")) is Outcome.BLOCK
+    both = message(tenant="eu", channel="espanol")
+    assert policy.unsupported_language_for(both) is Outcome.ALLOW
+    assert (escalates_at(policy, both), escalates_at(policy, message(tenant="eu"))) == (0.7, 0.5)
