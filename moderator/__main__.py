@@ -12,6 +12,7 @@ COMMANDS = {
     "classify": "Give every line of a file a verdict.",
     "check": "Would an agent with these settings work?",
     "config": "The settings in force.",
+    "model": "Import a model of your own; measure any on labelled texts.",
 }
 
 

@@ -87,8 +87,13 @@ class OnnxClassifier:
         self.threads = threads or available_cores()
         self._session = open_session(model, self.variant, self.threads)
         self._tokenizer = Tokenizer(
-            model.file("tokenizer.json"), manifest.window_tokens, manifest.window_overlap, manifest.max_windows
+            model.file("tokenizer.json"),
+            manifest.window_tokens,
+            manifest.window_overlap,
+            manifest.max_windows,
+            manifest.unknown_token,
         )
+        self._padding_id = manifest.padding_id
         self.languages = manifest.languages
         self.language_check = LanguageCheck(manifest.languages)
         self._calibration = load_calibration(model.file("calibration.json"))
@@ -140,7 +145,7 @@ class OnnxClassifier:
         return label_logits, sentiment_logits
 
     def _run(self, batch: Batch, windows: Sequence[list[int]]) -> tuple[Logits, Logits]:
-        ids = np.zeros((len(batch.windows), batch.length), dtype=np.int64)
+        ids = np.full((len(batch.windows), batch.length), self._padding_id, dtype=np.int64)
         mask = np.zeros_like(ids)
         for row, index in enumerate(batch.windows):
             window = windows[index]

@@ -43,9 +43,12 @@ class Manifest(_Part):
     labels: tuple[Label, ...]
     sentiments: tuple[SentimentLabel, ...]
     untrained_labels: tuple[Label, ...] = ()
+    untrained_sentiment: bool = False  # then every text is neutral
     window_tokens: int = Field(ge=8, le=512)
     window_overlap: int = Field(ge=0)
     max_windows: int = Field(ge=1)
+    padding_id: int = Field(default=0, ge=0)
+    unknown_token: str | None = "[UNK]"  # noqa: S105  no password; None: the tokenizer can spell everything
     golden_tolerance: float = Field(gt=0, lt=1)
     variants: tuple[Variant, ...] = Field(min_length=1)
     files: dict[str, FileEntry]

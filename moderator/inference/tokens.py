@@ -7,6 +7,7 @@ from pathlib import Path
 import tokenizers
 
 from moderator.contracts.scores import Tokens
+from moderator.errors import ModelError
 from moderator.inference.language import LanguageCheck
 from moderator.inference.normalise import normalise
 
@@ -14,22 +15,35 @@ from moderator.inference.normalise import normalise
 # vocabulary does not hold, so the tokenizer is spared the rest of a long text.
 CHARACTERS_PER_TOKEN = 12
 
-# What WordPiece makes of a word that it cannot spell, most often emoji, or that is longer than 100 characters. In the
-# training rows such words stand mostly among abuse, so the model takes any for abuse: it does not get to see them.
-UNKNOWN = "[UNK]"
+PROBE = "a"  # any text with a token of its own shows where the markers stand
 
 
 class Tokenizer:
-    """Cuts normalised text into overlapping windows, each framed by the start and end markers."""
+    """Cuts normalised text into overlapping windows, each framed by the start and end markers, however many.
 
-    def __init__(self, file: Path, window_tokens: int, overlap: int, max_windows: int) -> None:
+    `unknown` is what the vocabulary makes of a word that it cannot spell, most often emoji, or, with WordPiece, that is
+    longer than 100 characters; None when there is no such token. In training rows such words stand mostly among abuse,
+    so a model takes any for abuse: it does not get to see them.
+    """
+
+    def __init__(
+        self, file: Path, window_tokens: int, overlap: int, max_windows: int, unknown: str | None = "[UNK]"
+    ) -> None:
+        """Raises ModelError when the vocabulary has no `unknown`, or its frame leaves no room in a window."""
         self._tokenizer = tokenizers.Tokenizer.from_file(str(file))
         self._tokenizer.no_padding()
         self._tokenizer.no_truncation()
-        empty = self._tokenizer.encode("")
-        self._start, self._end = empty.ids
-        self._unknown = self._tokenizer.token_to_id(UNKNOWN)
-        self._room = window_tokens - 2
+        probe = self._tokenizer.encode(PROBE)
+        own = [place for place, special in enumerate(probe.special_tokens_mask) if not special]
+        if not own:
+            raise ModelError([f"{file}: makes no token of {PROBE!r}"])
+        self._start, self._end = probe.ids[: own[0]], probe.ids[own[-1] + 1 :]
+        self._unknown = None if unknown is None else self._tokenizer.token_to_id(unknown)
+        if unknown is not None and self._unknown is None:
+            raise ModelError([f"{file}: has no token {unknown!r}, which the manifest names as the unknown one"])
+        self._room = window_tokens - len(self._start) - len(self._end)
+        if self._room <= overlap:
+            raise ModelError([f"{file}: a window of {window_tokens} tokens has no room beside its markers"])
         self._step = self._room - overlap
         self._max_tokens = self._room + (max_windows - 1) * self._step
         self._max_characters = self._max_tokens * CHARACTERS_PER_TOKEN
@@ -60,7 +74,7 @@ class Tokenizer:
         return Tokens(tuple(self._frame(ids[start : start + self._room]) for start in starts), truncated, unreadable)
 
     def _frame(self, ids: list[int]) -> list[int]:
-        return [self._start, *ids, self._end]
+        return [*self._start, *ids, *self._end]
 
 
 def _is_writing(text: str) -> bool:

@@ -86,13 +86,25 @@ def export(weights: Path, encoder: Path, out: Path) -> float:
     Raises ConfigError when the graph does not reproduce torch within 1e-4.
     """
     model = load_weights(weights, encoder)
+    write_graph(ServingEncoder(model).eval(), out)
+    difference = largest_difference(model, out, PROVEN_SHAPES)
+    if not difference < TOLERANCE:
+        raise ConfigError([f"{out}: a logit differs from torch by {difference:.2g}, allowed is {TOLERANCE}"])
+    return difference
+
+
+def write_graph(model: nn.Module, out: Path, longest: int = 512) -> None:
+    """Write `model`, which maps input_ids and attention_mask to labels and sentiment, as ONNX for batches of any size
+    and windows of at most `longest` tokens. Raises whatever the exporter raises; ConfigError when it returns nothing.
+    """
     example = (torch.ones(2, 16, dtype=torch.int64), torch.ones(2, 16, dtype=torch.int64))
-    shape = {0: torch.export.Dim("batch"), 1: torch.export.Dim("tokens", max=512)}
-    logging.getLogger("torch.onnx").setLevel(logging.ERROR)
+    shape = {0: torch.export.Dim("batch"), 1: torch.export.Dim("tokens", max=longest)}
+    for name in ("torch.onnx", "onnxscript"):
+        logging.getLogger(name).setLevel(logging.ERROR)
     with warnings.catch_warnings(), torch.no_grad():
         warnings.simplefilter("ignore")  # notes of the exporter on its own deprecations
         program = torch.onnx.export(
-            ServingEncoder(model).eval(),
+            model,
             example,
             input_names=["input_ids", "attention_mask"],
             output_names=["labels", "sentiment"],
@@ -102,12 +114,8 @@ def export(weights: Path, encoder: Path, out: Path) -> float:
             verbose=False,
         )
     if program is None:
-        raise ConfigError([f"{weights}: the exporter returned no graph"])
+        raise ConfigError([f"{out}: the exporter returned no graph"])
     save_graph(program.model_proto, out)
-    difference = largest_difference(model, out, PROVEN_SHAPES)
-    if not difference < TOLERANCE:
-        raise ConfigError([f"{out}: a logit differs from torch by {difference:.2g}, allowed is {TOLERANCE}"])
-    return difference
 
 
 def largest_difference(model: MultiTaskEncoder, onnx_file: Path, shapes: Sequence[tuple[int, int]]) -> float:

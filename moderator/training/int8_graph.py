@@ -87,6 +87,9 @@ def look_up_int8_rows(model: onnx.ModelProto) -> None:
         table = graph.maker(gather.input[0], "DequantizeLinear")
         if table is None:
             continue
+        rows, scales = graph.constant(table.input[0]), graph.constant(table.input[1])
+        if rows is None or scales is None or scales.shape != rows.shape[:1]:
+            continue  # no table with a scale a row, but activations, or a table of a row or two
         name, ids = gather.output[0], gather.input[1]
         last = graph.add_constant("last_axis", np.array([-1], dtype=np.int64))
         graph.replace(

@@ -30,24 +30,25 @@ from moderator.training.int8_graph import drop_idle_rounding, look_up_int8_rows,
 from moderator.training.layout import (
     CPU_INT8,
     FP32,
-    MAX_WINDOWS,
     OPENVINO_INT8,
+    SHIPPED,
     TOKENIZER,
-    WINDOW_OVERLAP,
-    WINDOW_TOKENS,
+    Reading,
 )
 from moderator.training.onnx_file import save_graph
 
-LARGEST_BYTES = 24_000_000  # 22.7 million int8 weights and their scales; more means that something stayed in fp32
+LARGEST_BYTES = 24_000_000  # the shipped 22.7 million weights and their scales; more: something stayed in fp32
 RANGE_BATCHES = 60
 RANGE_BATCH_TEXTS = 16
 RANGE_SEED = 7
 
 
-def quantize(run: Path, texts: Sequence[str]) -> None:
+def quantize(
+    run: Path, texts: Sequence[str], reading: Reading = SHIPPED, largest_bytes: int | None = LARGEST_BYTES
+) -> None:
     """Write both int8 variants of the fp32 graph in `run`; the activations' ranges are those seen on `texts`.
 
-    Raises ConfigError when the graph is missing or a variant comes out too large.
+    Raises ConfigError when the graph is missing or a variant comes out larger than `largest_bytes`.
     """
     if not (run / FP32).is_file():
         raise ConfigError([f"{run / FP32}: no such file; run the export step first"])
@@ -55,7 +56,7 @@ def quantize(run: Path, texts: Sequence[str]) -> None:
     import nncf  # noqa: PLC0415
 
     nncf.set_log_level(logging.ERROR)
-    batches = range_batches(texts, run / TOKENIZER)
+    batches = range_batches(texts, run / TOKENIZER, reading)
     with contextlib.redirect_stdout(sys.stderr if sys.stderr.isatty() else io.StringIO()):  # its progress bars
         quantized: onnx.ModelProto = nncf.quantize(
             onnx.load(run / FP32),
@@ -65,21 +66,25 @@ def quantize(run: Path, texts: Sequence[str]) -> None:
             advanced_parameters=nncf.AdvancedQuantizationParameters(overflow_fix=nncf.OverflowFix.ENABLE),
         )
     look_up_int8_rows(quantized)
-    _save(quantized, run / OPENVINO_INT8)
+    _save(quantized, run / OPENVINO_INT8, largest_bytes)
     multiply_integers(quantized)
     drop_idle_rounding(quantized)
-    _save(quantized, run / CPU_INT8)
+    _save(quantized, run / CPU_INT8, largest_bytes)
 
 
-def range_batches(texts: Sequence[str], tokenizer_file: Path) -> list[dict[str, npt.NDArray[np.int64]]]:
+def range_batches(
+    texts: Sequence[str], tokenizer_file: Path, reading: Reading = SHIPPED
+) -> list[dict[str, npt.NDArray[np.int64]]]:
     """About 60 batches of texts of like length, drawn from `texts` by a fixed seed: the inputs whose ranges count."""
     drawn = random.Random(RANGE_SEED).sample(texts, min(len(texts), RANGE_BATCHES * RANGE_BATCH_TEXTS))
-    tokenizer = Tokenizer(tokenizer_file, WINDOW_TOKENS, WINDOW_OVERLAP, MAX_WINDOWS)
+    tokenizer = Tokenizer(
+        tokenizer_file, reading.window_tokens, reading.window_overlap, reading.max_windows, reading.unknown_token
+    )
     windows = sorted((tokens.windows[0] for tokens in tokenizer.encode(drawn)), key=len)
     batches: list[dict[str, npt.NDArray[np.int64]]] = []
     for first in range(0, len(windows), RANGE_BATCH_TEXTS):
         chosen = windows[first : first + RANGE_BATCH_TEXTS]
-        ids = np.zeros((len(chosen), len(chosen[-1])), dtype=np.int64)
+        ids = np.full((len(chosen), len(chosen[-1])), reading.padding_id, dtype=np.int64)
         mask = np.zeros_like(ids)
         for row, window in enumerate(chosen):
             ids[row, : len(window)] = window
@@ -88,8 +93,8 @@ def range_batches(texts: Sequence[str], tokenizer_file: Path) -> list[dict[str, 
     return batches
 
 
-def _save(model: onnx.ModelProto, path: Path) -> None:
+def _save(model: onnx.ModelProto, path: Path, largest_bytes: int | None) -> None:
     save_graph(model, path)
     size = path.stat().st_size
-    if size > LARGEST_BYTES:
-        raise ConfigError([f"{path}: {size} bytes, at most {LARGEST_BYTES} expected: a part of it stayed in fp32"])
+    if largest_bytes is not None and size > largest_bytes:
+        raise ConfigError([f"{path}: {size} bytes, at most {largest_bytes} expected: a part of it stayed in fp32"])

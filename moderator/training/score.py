@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -19,11 +19,10 @@ from moderator.training.layout import (
     CALIBRATION,
     CPU_INT8,
     FP32,
-    MAX_WINDOWS,
     OPENVINO_INT8,
+    SHIPPED,
     TOKENIZER,
-    WINDOW_OVERLAP,
-    WINDOW_TOKENS,
+    Reading,
 )
 from moderator.training.progress import track
 
@@ -45,7 +44,7 @@ class TextOutputs:
     sentiment: Array
 
 
-def draft(directory: Path, *variants: Variant) -> ModelDirectory:
+def draft(directory: Path, *variants: Variant, reading: Reading = SHIPPED) -> ModelDirectory:
     """The files in `directory` as a model directory whose files were just made and are not yet sealed by checksums."""
     manifest = Manifest(
         format=FORMAT,
@@ -54,9 +53,7 @@ def draft(directory: Path, *variants: Variant) -> ModelDirectory:
         languages=("en",),
         labels=LABELS,
         sentiments=SENTIMENTS,
-        window_tokens=WINDOW_TOKENS,
-        window_overlap=WINDOW_OVERLAP,
-        max_windows=MAX_WINDOWS,
+        **asdict(reading),
         golden_tolerance=0.5,
         variants=variants,
         files={},
@@ -75,7 +72,7 @@ def classifier(model: ModelDirectory, provider: str, token_budget: int = 1024) -
 
 
 @contextmanager
-def uncalibrated(run: Path) -> Iterator[ModelDirectory]:
+def uncalibrated(run: Path, reading: Reading = SHIPPED) -> Iterator[ModelDirectory]:
     """The fp32 graph of `run` as a model directory whose scores are plain logistic functions of its logits."""
     identity = CalibrationFile(
         labels=dict.fromkeys(Label, LabelCalibration(slope=1.0, intercept=0.0)),
@@ -86,7 +83,7 @@ def uncalibrated(run: Path) -> Iterator[ModelDirectory]:
         for name in (FP32, TOKENIZER):
             (directory / name).symlink_to((run / name).resolve())
         (directory / CALIBRATION).write_text(identity.model_dump_json(exclude_none=True), encoding="utf-8")
-        yield draft(directory, FP32_VARIANT)
+        yield draft(directory, FP32_VARIANT, reading=reading)
 
 
 def score_logits(model: OnnxClassifier, texts: Sequence[str], what: str) -> TextOutputs:

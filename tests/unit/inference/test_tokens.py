@@ -8,11 +8,12 @@ import pytest
 import tokenizers
 from hypothesis import given
 from hypothesis import strategies as st
-from tokenizers.models import WordPiece
+from tokenizers.models import WordLevel, WordPiece
 from tokenizers.pre_tokenizers import WhitespaceSplit
-from tokenizers.processors import BertProcessing
+from tokenizers.processors import BertProcessing, TemplateProcessing
 
 from moderator.contracts.scores import Tokens
+from moderator.errors import ModelError
 from moderator.inference.language import LanguageCheck
 from moderator.inference.tokens import Tokenizer
 
@@ -132,3 +133,22 @@ def test_languages_are_told_in_the_part_that_the_model_reads(tokenizer: Tokenize
     texts = ["w1 w2", russian, escaped, "w " * 10_000 + russian * 5_000]
     assert [tokens.unsupported_language for tokens in tokenizer.encode(texts, english)] == [False, True, True, False]
     assert not any(tokens.unsupported_language for tokens in tokenizer.encode(texts))
+
+
+@pytest.mark.parametrize(
+    ("template", "start", "end"), [("<s> $A </s>", [1], [2]), ("$A </s>", [], [2]), ("$A </s> <s>", [], [2, 1])]
+)
+def test_the_frame_is_the_tokenizers(tmp_path: Path, template: str, start: list[int], end: list[int]) -> None:
+    """Other architectures have other markers, on one side or on both, and other names for what they cannot spell."""
+    words = tokenizers.Tokenizer(WordLevel({"<unk>": 0, "<s>": 1, "</s>": 2, "w1": 3}, unk_token="<unk>"))  # noqa: S106
+    words.pre_tokenizer = WhitespaceSplit()
+    words.post_processor = TemplateProcessing(single=template, special_tokens=[("<s>", 1), ("</s>", 2)])
+    file = tmp_path / "tokenizer.json"
+    words.save(str(file))
+    tokenizer = Tokenizer(file, WINDOW, OVERLAP, MAX_WINDOWS, unknown="<unk>")
+    assert tokenizer.encode(["w1 no w1"])[0].windows == ([*start, 3, 3, *end],)
+    assert len(tokenizer.encode(["w1 " * 12])[0].windows[0]) == WINDOW
+    keeping = Tokenizer(file, WINDOW, OVERLAP, MAX_WINDOWS, unknown=None)
+    assert keeping.encode(["w1 no"])[0].windows == ([*start, 3, 0, *end],)
+    with pytest.raises(ModelError, match=r"has no token '\[UNK\]'"):
+        Tokenizer(file, WINDOW, OVERLAP, MAX_WINDOWS)
