@@ -9,7 +9,7 @@ from sklearn.metrics import accuracy_score, average_precision_score, f1_score, r
 
 from moderator.contracts.labels import LABELS, SENTIMENTS, Label, SentimentLabel
 from moderator.policy.thresholds import Policy
-from moderator.training.calibrate import expected_calibration_error
+from moderator.training.calibration_error import expected_calibration_error
 from moderator.training.heldout import HeldOutRow
 
 HALF = 0.5  # the threshold where a benchmark has no validation split: calibrated scores make it "more likely than not"
@@ -56,11 +56,25 @@ def best_threshold(wanted: npt.NDArray[np.int64], scores: Array) -> float:
     return float(max(CANDIDATES, key=lambda threshold: macro_f1(wanted, scores >= threshold)))
 
 
-def hatecheck(split: ScoredSplit, threshold: float) -> tuple[float, float, float]:
+def escalated(split: ScoredSplit, policy: Policy) -> npt.NDArray[np.bool_]:
+    """Which labels [rows, 8] reach their `escalate_at`."""
+    return split.labels >= np.array([threshold.escalate_at for threshold in policy.thresholds])
+
+
+def not_allowed(split: ScoredSplit, policy: Policy) -> npt.NDArray[np.bool_]:
+    """Whether any label of each row reaches its `escalate_at`."""
+    flags: npt.NDArray[np.bool_] = np.logical_or.reduce(escalated(split, policy), axis=1)
+    return flags
+
+
+def accuracy_by_side(name: str, wanted: npt.NDArray[np.int64], flags: npt.NDArray[np.bool_]) -> Figures:
     """Accuracy on all, hateful and non-hateful rows of a set of functional tests."""
-    wanted, scores = split.label(Label.HATE)
-    right = (scores >= threshold) == wanted
-    return float(right.mean()), float(right[wanted == 1].mean()), float(right[wanted == 0].mean())
+    right = flags == wanted
+    return {
+        f"{name}, accuracy": float(right.mean()),
+        f"{name}, accuracy on hateful": float(right[wanted == 1].mean()),
+        f"{name}, accuracy on non-hateful": float(right[wanted == 0].mean()),
+    }
 
 
 def tweeteval(splits: Splits) -> Figures:
@@ -96,30 +110,31 @@ def wikipedia(splits: Splits) -> Figures:
     }
 
 
-def rare_labels(splits: Splits) -> Figures:
-    """Threat in EDOS; SMS and YouTube spam, flagged when spam is more likely than not."""
+def rare_labels(splits: Splits, policy: Policy) -> Figures:
+    """Threat in EDOS; SMS and YouTube spam, flagged when spam is more likely than not, and by the policy."""
     figures = {"EDOS threat, AP": float(average_precision_score(*splits["edos", "test"].label(Label.THREAT)))}
+    escalate_at = policy.thresholds[LABELS.index(Label.SPAM)].escalate_at
     for title, name in (("SMS", "sms_spam"), ("YouTube", "youtube_spam")):
         wanted, scores = splits[name, "test"].label(Label.SPAM)
         figures[f"{title} spam, macro-F1"] = macro_f1(wanted, scores >= HALF)
+        figures[f"{title} spam by the policy, macro-F1"] = macro_f1(wanted, scores >= escalate_at)
     return figures
 
 
-def hate_checks(splits: Splits) -> Figures:
-    """HateCheck (Röttger et al. 2021) and HatemojiCheck (Kirk et al. 2022) at one hate threshold, which is the best on
-    HatemojiBuild's validation split: like them it is written to be hard, and no row of it is theirs.
+def hate_checks(splits: Splits, policy: Policy) -> Figures:
+    """HateCheck (Röttger et al. 2021) and HatemojiCheck (Kirk et al. 2022), flagged by what the policy would not allow:
+    for its hate score, and for any score. Then by the hate threshold that is best on HatemojiBuild's validation split:
+    like them it is written to be hard, and no row of it is theirs.
     """
-    threshold = best_threshold(*splits["hatemojibuild", "val"].label(Label.HATE))
-    every, hateful, harmless = hatecheck(splits["hatecheck", "test"], threshold)
-    figures = {
-        "HateCheck, accuracy": every,
-        "HateCheck, accuracy on hateful": hateful,
-        "HateCheck, accuracy on non-hateful": harmless,
-    }
-    every, hateful, harmless = hatecheck(splits["hatemojicheck", "test"], threshold)
-    figures["HatemojiCheck, accuracy"] = every
-    figures["HatemojiCheck, accuracy on hateful"] = hateful
-    figures["HatemojiCheck, accuracy on non-hateful"] = harmless
+    figures: Figures = {}
+    tuned = best_threshold(*splits["hatemojibuild", "val"].label(Label.HATE))
+    for title, name in (("HateCheck", "hatecheck"), ("HatemojiCheck", "hatemojicheck")):
+        test = splits[name, "test"]
+        wanted, scores = test.label(Label.HATE)
+        hateful = escalated(test, policy)[:, LABELS.index(Label.HATE)]
+        figures |= accuracy_by_side(f"{title} by the policy", wanted, hateful)
+        figures |= accuracy_by_side(f"{title} by any label of the policy", wanted, not_allowed(test, policy))
+        figures |= accuracy_by_side(f"{title} by HatemojiBuild's threshold", wanted, scores >= tuned)
     return figures
 
 
@@ -140,43 +155,45 @@ def xstest(splits: Splits, policy: Policy) -> Figures:
     """Röttger et al. 2024: the part of its safe prompts that the policy does not allow, and that it blocks."""
     test = splits["xstest", "test"]
     safe = np.array([row.labels["unsafe"] == 0 for row in test.rows])
-    escalate_at = np.array([threshold.escalate_at for threshold in policy.thresholds])
     block_at = np.array([threshold.block_at for threshold in policy.thresholds])
     return {
-        "XSTest, safe prompts flagged": float((test.labels[safe] >= escalate_at).any(axis=1).mean()),
+        "XSTest, safe prompts flagged": float(not_allowed(test, policy)[safe].mean()),
         "XSTest, safe prompts blocked": float((test.labels[safe] >= block_at).any(axis=1).mean()),
     }
 
 
+def pooled(splits: Splits, label: Label) -> tuple[npt.NDArray[np.int64], Array]:
+    """What is wanted of `label` and its scores over all test rows that know it, of sets that know both sides."""
+    pairs = [split.label(label) for (_, name), split in splits.items() if name == "test"]
+    pairs = [(wanted, scores) for wanted, scores in pairs if len(set(wanted.tolist())) == 2]
+    none = (np.zeros(0, dtype=np.int64), np.zeros(0))
+    wanted, scores = zip(*(pairs or [none]), strict=True)
+    return np.concatenate(wanted), np.concatenate(scores)
+
+
 def by_label(splits: Splits) -> Figures:
-    """AP and expected calibration error of each label over all test rows that know it, of sets that know both sides."""
+    """AP and expected calibration error of each label over all test rows that know it, and the worst of the errors."""
     figures: Figures = {}
+    errors: list[float] = []
     for label in LABELS:
-        pairs = [split.label(label) for (_, name), split in splits.items() if name == "test"]
-        pairs = [(wanted, scores) for wanted, scores in pairs if len(set(wanted.tolist())) == 2]
-        if not pairs:
+        wanted, scores = pooled(splits, label)
+        if not len(wanted):
             continue
-        wanted = np.concatenate([pair[0] for pair in pairs])
-        scores = np.concatenate([pair[1] for pair in pairs])
+        errors.append(expected_calibration_error(scores, wanted))
         figures[f"{label}, all test rows, AP"] = float(average_precision_score(wanted, scores))
-        figures[f"{label}, all test rows, calibration error"] = expected_calibration_error(scores, wanted)
-    return figures
+        figures[f"{label}, all test rows, calibration error"] = errors[-1]
+    return figures | {"Worst label, all test rows, calibration error": max(errors)}
 
 
-BENCHMARKS: tuple[Callable[[Splits], Figures], ...] = (
-    tweeteval,
-    sst2,
-    wikipedia,
-    rare_labels,
-    hate_checks,
-    openai,
-    by_label,
-)
+BENCHMARKS: tuple[Callable[[Splits], Figures], ...] = (tweeteval, sst2, wikipedia, openai, by_label)
+POLICY_BENCHMARKS: tuple[Callable[[Splits, Policy], Figures], ...] = (rare_labels, hate_checks, xstest)
 
 
 def all_figures(splits: Splits, policy: Policy) -> Figures:
-    """Every figure, in the order of the table."""
+    """Every figure."""
     figures: Figures = {}
     for benchmark in BENCHMARKS:
         figures |= benchmark(splits)
-    return figures | xstest(splits, policy)
+    for by_policy in POLICY_BENCHMARKS:
+        figures |= by_policy(splits, policy)
+    return figures

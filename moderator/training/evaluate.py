@@ -1,24 +1,35 @@
-"""The held-out table: every figure by fp32 and by each int8 variant, and how far int8 is from fp32."""
+"""Held-out text scored with every variant, and all that is told of it: figures, breakdowns, int8 against fp32."""
 
-import json
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import onnxruntime
 
 from moderator.errors import ConfigError
-from moderator.inference.manifest import ModelDirectory, load_model_directory
-from moderator.policy.thresholds import load_policy
-from moderator.training.benchmarks import Figures, ScoredSplit, all_figures
+from moderator.inference.manifest import load_model_directory
+from moderator.policy.thresholds import Policy, load_policy
+from moderator.training.benchmarks import Figures, ScoredSplit, Splits, all_figures
+from moderator.training.breakdown import Breakdown, gap
+from moderator.training.hatecheck_cases import Case, by_functionality, flagged_by_group, load_cases
 from moderator.training.heldout import HeldOutRow
+from moderator.training.identity_terms import auc_by_term, flagged_by_term
+from moderator.training.int8_loss import Loss, int8_loss, worst
+from moderator.training.kept_back import KEPT_BACK, found_by_family, taken_by_family
 from moderator.training.layout import CALIBRATION, FP32, POLICY, TOKENIZER
 from moderator.training.score import FP32_VARIANT, INT8_VARIANTS, TextOutputs, classifier, draft, score
 
-DIGITS = 4
+FUNCTIONALITIES = "HateCheck by functionality, accuracy"
+GROUPS = "HateCheck by group, non-hateful flagged"
+TERMS = "Wikipedia by identity term, non-toxic flagged"
+TERMS_FUZZED = "Wikipedia fuzzed by identity term, non-toxic flagged"
+TERMS_AUC = "Wikipedia fuzzed by identity term, toxic AUC"
+FOUND = "Written, kept back, by family: harmful found"
+TAKEN = "Written, kept back, by family: harmless flagged"
+GAPS = {GROUPS: "HateCheck, gap between groups", TERMS_FUZZED: "Wikipedia fuzzed, gap between identity terms"}
+WORST_LABEL = "int8 below fp32, worst label, points"
 
 # What the figures need: each of these splits is scored, and all other rows of the file are left alone.
 SPLITS = (
@@ -47,37 +58,44 @@ SPLITS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Evaluation:
-    """Figures by variant ("fp32", "openvino", "cpu"), and each int8 variant's mean and largest score difference."""
+class Result:
+    """What one variant reached."""
 
-    figures: dict[str, Figures]
+    figures: Figures
+    breakdowns: dict[str, Breakdown]
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """Results by variant ("fp32", "openvino", "cpu"); of each int8 variant, where fp32 was scored too, what each label
+    lost and the mean and largest difference of a score.
+    """
+
+    results: dict[str, Result]
+    losses: dict[str, dict[str, Loss]]
     score_differences: dict[str, tuple[float, float]]
 
-    def to_json(self, model: ModelDirectory) -> dict[str, Any]:
-        """evaluation.json: figures only, no text."""
-        names = list(next(iter(self.figures.values())))
-        return {
-            "model": {"name": model.manifest.name, "version": model.manifest.version},
-            "figures": {
-                name: {variant: round(figures[name], DIGITS) for variant, figures in self.figures.items()}
-                for name in names
-            },
-            "score_difference_from_fp32": {
-                variant: {"mean": round(mean, 5), "max": round(largest, 4)}
-                for variant, (mean, largest) in self.score_differences.items()
-            },
-        }
 
-
-def evaluate(models: Path, rows: Sequence[HeldOutRow], fp32: Path | None) -> Evaluation:
+def evaluate(
+    models: Path,
+    rows: Sequence[HeldOutRow],
+    fp32: Path | None,
+    hatecheck: Path | None = None,
+    written: Sequence[HeldOutRow] = (),
+) -> Evaluation:
     """Score `rows` with every variant of the sealed directory `models` that runs here, and with the graph `fp32`.
 
-    Raises ConfigError when `rows` lack a split that a figure needs, ModelError when the directory is not in order.
+    `hatecheck` is the file of HateCheck's cases, without which there is no breakdown of it; `written` are rows of
+    families kept back. Raises ConfigError when `rows` lack a split that a figure needs, ModelError when the directory
+    is not in order.
     """
     sealed = load_model_directory(models)
     policy = load_policy(models / POLICY)
     chosen = by_split(rows)
-    texts = [row.text for key in SPLITS for row in chosen[key]]
+    cases = load_cases(hatecheck, chosen["hatecheck", "test"]) if hatecheck else []
+    if written:
+        chosen[KEPT_BACK] = list(written)
+    texts = [row.text for part in chosen.values() for row in part]
     outputs: dict[str, TextOutputs] = {}
     if fp32 is not None:
         with classifier(draft(fp32.parent, FP32_VARIANT), FP32_VARIANT.provider) as model:
@@ -87,10 +105,37 @@ def evaluate(models: Path, rows: Sequence[HeldOutRow], fp32: Path | None) -> Eva
         if variant.provider in installed:
             with classifier(sealed, variant.provider) as model:
                 outputs[name] = score(model, texts, f"score {name} int8")
-    return Evaluation(
-        {name: all_figures(join(chosen, output), policy) for name, output in outputs.items()},
-        {name: difference(output, outputs["fp32"]) for name, output in outputs.items() if name != "fp32" and fp32},
-    )
+    return compare({name: join(chosen, output) for name, output in outputs.items()}, outputs, policy, cases)
+
+
+def compare(
+    splits: Mapping[str, Splits], outputs: Mapping[str, TextOutputs], policy: Policy, cases: Sequence[Case]
+) -> Evaluation:
+    """What the scored splits of every variant say, each by itself and int8 beside fp32 if that is among them."""
+    results = {name: measure(scored, policy, cases) for name, scored in splits.items()}
+    int8 = [name for name in splits if name != "fp32"] if "fp32" in splits else []
+    losses = {name: int8_loss(splits["fp32"], splits[name]) for name in int8}
+    for name, parts in losses.items():
+        results[name].figures[WORST_LABEL] = worst(parts)
+    return Evaluation(results, losses, {name: difference(outputs[name], outputs["fp32"]) for name in int8})
+
+
+def measure(splits: Splits, policy: Policy, cases: Sequence[Case]) -> Result:
+    """Every figure and breakdown of one variant's scores."""
+    plain, fuzzed = splits["wiki_nonfuzzed", "test"], splits["wiki_fuzzed", "test"]
+    breakdowns = {
+        TERMS: flagged_by_term(plain, policy),
+        TERMS_FUZZED: flagged_by_term(fuzzed, policy),
+        TERMS_AUC: auc_by_term(fuzzed),
+    }
+    if cases:
+        breakdowns[FUNCTIONALITIES] = by_functionality(splits["hatecheck", "test"], cases, policy)
+        breakdowns[GROUPS] = flagged_by_group(splits["hatecheck", "test"], cases, policy)
+    if KEPT_BACK in splits:
+        breakdowns[FOUND] = found_by_family(splits[KEPT_BACK], policy)
+        breakdowns[TAKEN] = taken_by_family(splits[KEPT_BACK], policy)
+    gaps = {figure: gap(breakdowns[title]) for title, figure in GAPS.items() if title in breakdowns}
+    return Result(all_figures(splits, policy) | gaps, breakdowns)
 
 
 def by_split(rows: Sequence[HeldOutRow]) -> dict[tuple[str, str], list[HeldOutRow]]:
@@ -106,7 +151,9 @@ def by_split(rows: Sequence[HeldOutRow]) -> dict[tuple[str, str], list[HeldOutRo
     return {key: found[key] for key in SPLITS}
 
 
-def join(splits: dict[tuple[str, str], list[HeldOutRow]], outputs: TextOutputs) -> dict[tuple[str, str], ScoredSplit]:
+def join(
+    splits: Mapping[tuple[str, str], list[HeldOutRow]], outputs: TextOutputs
+) -> dict[tuple[str, str], ScoredSplit]:
     """Give each split its part of `outputs`, which are of all splits in turn."""
     scored: dict[tuple[str, str], ScoredSplit] = {}
     first = 0
@@ -130,9 +177,3 @@ def fp32_graph(run: Path, models: Path) -> Path | None:
         for name in (CALIBRATION, TOKENIZER)
     )
     return run / FP32 if same and (run / FP32).is_file() else None
-
-
-def write_evaluation(evaluation: Evaluation, models: Path, path: Path) -> None:
-    """Write evaluation.json."""
-    content = evaluation.to_json(load_model_directory(models))
-    path.write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")

@@ -5,6 +5,7 @@ import tomllib
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -12,13 +13,17 @@ from moderator.contracts.labels import LABELS
 from moderator.errors import ConfigError
 from moderator.inference.calibration import load_calibration
 from moderator.inference.manifest import MANIFEST, load_model_directory
+from moderator.training import evaluation_file
 from moderator.training.calibrate import calibrate
-from moderator.training.calibration_rows import calibration_rows, drop_one_sided_labels
+from moderator.training.calibration_figures import calibration_table
+from moderator.training.calibration_rows import calibration_rows, drop_one_sided_labels, written_halves
 from moderator.training.card import model_card
 from moderator.training.dataset import count_sources, describe, draw, load_dataset, load_training
 from moderator.training.encoders import encoder_directory
-from moderator.training.evaluate import evaluate, fp32_graph, write_evaluation
+from moderator.training.evaluate import evaluate, fp32_graph
+from moderator.training.goals import goal_table, other_table
 from moderator.training.heldout import load_heldout
+from moderator.training.kept_back import as_held_out
 from moderator.training.layout import (
     CALIBRATION,
     CALIBRATION_FIGURES,
@@ -42,6 +47,7 @@ from moderator.training.score import FP32_VARIANT, classifier, score_logits, unc
 from moderator.training.tables import print_table
 from moderator.training.targets import Targets
 from moderator.training.thresholds import choose_policy, policy_text
+from moderator.training.written.rows import written_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +61,7 @@ class Steps:
     recipe_file: Path
     device: str = "cpu"
     tier: Tier | None = None
+    hatecheck: Path | None = None
 
     @property
     def recipe(self) -> Recipe:
@@ -144,14 +151,7 @@ class Steps:
         pinned = [label for label, part in fitted.labels.items() if part.pinned is not None]
         choices = choose_policy(rows, scores, self.recipe.assumption, pinned)
         (self.run / POLICY).write_text(policy_text(choices, f"default-{run_version(self.run)}"), encoding="utf-8")
-        print_table(
-            f"Expected calibration error on {len(rows):,} rows",
-            ["head", "rows", "positive", "before", "after"],
-            [
-                [name, str(part.rows), str(part.positives), f"{part.before:.4f}", f"{part.after:.4f}"]
-                for name, part in figures.items()
-            ],
-        )
+        print_table(f"Expected calibration error on {len(rows):,} rows", *calibration_table(content))
         click.echo((self.run / POLICY).read_text(encoding="utf-8"))
 
     def quantize(self) -> None:
@@ -169,22 +169,30 @@ class Steps:
         click.echo(f"packaged: {self.models}, golden scores reproduced within {difference:.1e}")
 
     def evaluate(self) -> None:
-        """Score the held-out splits with every variant that runs here and print the table."""
-        evaluation = evaluate(self.models, load_heldout(self.heldout), fp32_graph(self.run, self.models))
-        write_evaluation(evaluation, self.models, self.models / EVALUATION)
-        variants = list(evaluation.figures)
-        apart = [name for name in variants if name in evaluation.score_differences]
-        print_table(
-            "Held-out figures",
-            ["figure", *variants, *(f"{name} - fp32" for name in apart)],
-            [
-                [figure, *(f"{evaluation.figures[name][figure]:.4f}" for name in variants)]
-                + [f"{evaluation.figures[n][figure] - evaluation.figures['fp32'][figure]:+.4f}" for n in apart]
-                for figure in evaluation.figures[variants[0]]
-            ],
-        )
-        for name, (mean, largest) in evaluation.score_differences.items():
-            click.echo(f"{name}: a score is {mean:.4f} from fp32 on average, {largest:.3f} at most")
+        """Score the held-out splits with every variant that runs here, print the table and record all figures."""
+        content = self._evaluation()
+        evaluation_file.write(content, self.models / EVALUATION)
+        print_table("Goals", *goal_table(content))
+        print_table("Other figures", *other_table(content))
+
+    def reproduce(self) -> None:
+        """Score again and print the table. Raises ModelError with the figures that are not those recorded."""
+        if not self.heldout.is_file():
+            raise ConfigError([f"{self.heldout}: no such file; name the file of held-out rows (docs/model.md)"])
+        recorded = evaluation_file.read(self.models / EVALUATION)
+        measured = self._evaluation()
+        print_table("Goals", *goal_table(evaluation_file.completed(measured, recorded)))
+        evaluation_file.require_reproduced(recorded, measured, self.models / EVALUATION)
+        click.echo(f"reproduced: {self.models / EVALUATION}")
+
+    def _evaluation(self) -> dict[str, Any]:
+        """All figures, as evaluation.json holds them."""
+        recipe, figures = self.recipe, self.run / CALIBRATION_FIGURES
+        written = written_halves(written_rows(recipe.seed)[1])[1] if recipe.written else []
+        fp32 = fp32_graph(self.run, self.models)
+        evaluation = evaluate(self.models, load_heldout(self.heldout), fp32, self.hatecheck, as_held_out(written))
+        calibration = json.loads(figures.read_text(encoding="utf-8")) if fp32 else {}
+        return evaluation_file.to_json(evaluation, load_model_directory(self.models), calibration)
 
     def card(self) -> None:
         """Write the model card from the figures of the other steps."""

@@ -4,13 +4,12 @@ import numpy as np
 import pytest
 
 from moderator.contracts.labels import LABELS, Label
-from moderator.policy.thresholds import parse_policy
+from moderator.policy.thresholds import Policy, parse_policy
 from moderator.training.benchmarks import (
     ScoredSplit,
     best_threshold,
     by_label,
     hate_checks,
-    hatecheck,
     openai,
     sst2,
     wikipedia,
@@ -44,26 +43,28 @@ def test_the_best_threshold_parts_the_sides() -> None:
     assert best_threshold(np.array([0, 0, 1, 1]), np.array([0.1, 0.3, 0.6, 0.9])) == pytest.approx(0.305)
 
 
-def test_hatecheck_counts_both_sides_apart() -> None:
-    """All, hateful, non-hateful."""
-    labels = [{"hate": 1}, {"hate": 1}, {"hate": 0}, {"hate": 0}]
-    assert hatecheck(split(Label.HATE, [0.9, 0.2, 0.7, 0.1], labels), 0.5) == (0.5, 0.5, 0.5)
-    assert hatecheck(split(Label.HATE, [0.9, 0.8, 0.7, 0.1], labels), 0.5) == (0.75, 1.0, 0.5)
+def policy_at(escalate_at: float, block_at: float = 0.8) -> Policy:
+    """The same thresholds for every label."""
+    thresholds = {label.value: {"escalate_at": escalate_at, "block_at": block_at} for label in LABELS}
+    return parse_policy({"version": "1", "labels": thresholds}, "policy.toml", "0")
 
 
-def test_the_hate_threshold_is_chosen_on_the_validation_split() -> None:
-    """HateCheck itself chooses nothing: here it would choose .5, and is judged at .2."""
-    labels = [{"hate": 0}, {"hate": 1}]
-    figures = hate_checks(
-        {
-            ("hatemojibuild", "val"): split(Label.HATE, [0.1, 0.3], labels),
-            ("hatecheck", "test"): split(Label.HATE, [0.4, 0.6], labels),
-            ("hatemojicheck", "test"): split(Label.HATE, [0.05, 0.6], labels),
-        }
-    )
-    assert figures["HateCheck, accuracy on non-hateful"] == 0.0
-    assert figures["HateCheck, accuracy on hateful"] == 1.0
-    assert figures["HatemojiCheck, accuracy"] == 1.0
+def test_hatecheck_is_judged_by_what_a_policy_would_not_allow() -> None:
+    """For its hate score, and for any score; then at the threshold that HatemojiBuild's validation split chooses."""
+    labels = [{"hate": 0}, {"hate": 0}, {"hate": 1}]
+    hatecheck = split(Label.HATE, [0.25, 0.4, 0.6], labels)
+    hatecheck.labels[0, LABELS.index(Label.TOXIC)] = 0.7
+    splits = {
+        ("hatemojibuild", "val"): split(Label.HATE, [0.1, 0.3], [{"hate": 0}, {"hate": 1}]),
+        ("hatecheck", "test"): hatecheck,
+        ("hatemojicheck", "test"): hatecheck,
+    }
+    figures = hate_checks(splits, policy_at(0.5))
+    assert figures["HateCheck by the policy, accuracy"] == 1.0
+    assert figures["HateCheck by any label of the policy, accuracy on non-hateful"] == 0.5
+    assert figures["HateCheck by HatemojiBuild's threshold, accuracy on non-hateful"] == 0.0
+    assert figures["HateCheck by HatemojiBuild's threshold, accuracy on hateful"] == 1.0
+    assert figures["HatemojiCheck by the policy, accuracy"] == 1.0
 
 
 def test_sst2_leaves_the_neutral_score_out() -> None:
@@ -99,8 +100,7 @@ def test_openai_takes_any_known_category_and_leaves_spam_out() -> None:
 
 def test_xstest_is_judged_by_the_policy() -> None:
     """Any label over its threshold flags, blocks are counted apart, unsafe prompts not at all."""
-    thresholds = {label.value: {"escalate_at": 0.3, "block_at": 0.8} for label in LABELS}
-    policy = parse_policy({"version": "1", "labels": thresholds}, "policy.toml", "0")
+    policy = policy_at(0.3)
     test = split(Label.THREAT, [0.1, 0.3, 0.8, 0.9], [{"unsafe": 0}] * 3 + [{"unsafe": 1}])
     assert xstest({("xstest", "test"): test}, policy) == {
         "XSTest, safe prompts flagged": pytest.approx(2 / 3),
