@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from importlib.util import find_spec
 from pathlib import Path
+from typing import TextIO
 
 import click
 
@@ -51,8 +52,8 @@ def import_(directory: Path, labels: Path, rows: Path, out: Path, name: str | No
 @click.option("--model", "directory", type=FOLDER, help="Model directory; by default the one of the settings")
 @click.option("--policy", type=FILE, help="Whose thresholds to take; by default the model's own policy")
 @click.option("--provider", default="auto", show_default=True, help="ONNX Runtime's name of what runs the model")
-@click.option("--json", "json_file", type=FILE, help="Also write the figures here")
-def evaluate(rows: Path, directory: Path | None, policy: Path | None, provider: str, json_file: Path | None) -> None:
+@click.option("--json", "figures", type=click.File("w", "utf-8", lazy=False), help="Also write the figures here")
+def evaluate(rows: Path, directory: Path | None, policy: Path | None, provider: str, figures: TextIO | None) -> None:
     """How well a model tells the labels and moods of texts whose answers are known.
 
     No text is printed. Malformed rows are named by line; more than 1 % of them stop it. Exit codes: 0 done, 2 rows or
@@ -71,8 +72,8 @@ def evaluate(rows: Path, directory: Path | None, policy: Path | None, provider: 
             print_table("Sentiment", *card.sentiment_table())
         for line in card.remarks():
             click.echo(line)
-        if json_file is not None:
-            json_file.write_text(card.to_json(), encoding="utf-8")
+        if figures is not None:
+            figures.write(card.to_json())
 
 
 def _require(command: str, modules: Sequence[str]) -> None:

@@ -87,10 +87,10 @@ class Scorecard:
             lines.append(f"No row knows {', '.join(unknown)}.")
         if self.unsupported:
             lines.append(
-                f"{self.unsupported} rows in other languages than {', '.join(self.manifest.languages)} left out."
+                f"Rows in other languages than {', '.join(self.manifest.languages)}, left out: {self.unsupported}."
             )
         if self.malformed:
-            lines.append(f"{len(self.malformed)} malformed rows left out.")
+            lines.append(f"Malformed rows, left out: {len(self.malformed)}.")
         return lines
 
     def to_json(self) -> str:

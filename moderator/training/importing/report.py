@@ -74,9 +74,9 @@ class ImportReport:
         if self.ignored:
             lines.append(f"Ignored outputs of the checkpoint: {', '.join(self.ignored)}.")
         if self.unsupported:
-            lines.append(f"{self.unsupported} calibration rows in other languages were left out.")
+            lines.append(f"Calibration rows in other languages, left out: {self.unsupported}.")
         if self.malformed:
-            lines.append(f"{len(self.malformed)} malformed calibration rows were left out.")
+            lines.append(f"Malformed calibration rows, left out: {len(self.malformed)}.")
         return lines + [f"Left out: {reason}." for reason in self.left_out]
 
     def markdown(self) -> str:

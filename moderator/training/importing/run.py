@@ -45,8 +45,7 @@ def import_checkpoint(directory: Path, labels: Path, rows_file: Path, out: Path,
     texts = [row.text for row in rows]
     reading = reading_of(checkpoint)
     version = version_of(directory, labels)
-    out.parent.mkdir(parents=True, exist_ok=True)
-    with TemporaryDirectory(dir=out.parent, prefix=".import-") as folder:
+    with _workplace(out.parent) as folder:
         run = Path(folder)
         shutil.copyfile(directory / TOKENIZER_FILE, run / TOKENIZER)
         graph_difference = export_checkpoint(checkpoint, label_map, reading, run / FP32)
@@ -87,6 +86,15 @@ def import_checkpoint(directory: Path, labels: Path, rows_file: Path, out: Path,
         (run / SEALED / REPORT).write_text(report.markdown(), encoding="utf-8")
         (run / SEALED).rename(out)
     return report
+
+
+def _workplace(parent: Path) -> TemporaryDirectory[str]:
+    """A folder beside the directory to be, so that the finished one is moved at once. Raises ConfigError."""
+    try:
+        parent.mkdir(parents=True, exist_ok=True)
+        return TemporaryDirectory(dir=parent, prefix=".import-")
+    except OSError as error:
+        raise ConfigError([f"{parent}: cannot be written: {error.strerror}"]) from None
 
 
 def version_of(directory: Path, labels: Path) -> str:

@@ -75,6 +75,8 @@ def test_refusals_end_with_their_exit_codes(from_sigmoid: Imported, tmp_path: Pa
     assert (again.exit_code, "is there already" in again.stderr) == (2, True)
     nothing = invoke("import", tmp_path / "none", *inputs, "--out", tmp_path / "models")
     assert (nothing.exit_code, "no such folder" in nothing.stderr) == (3, True)
+    below_a_file = invoke("import", from_sigmoid.tiny.folder, *inputs, "--out", from_sigmoid.rows / "models")
+    assert (below_a_file.exit_code, "cannot be written" in below_a_file.stderr) == (2, True)
     assert not (tmp_path / "models").exists()
 
 
