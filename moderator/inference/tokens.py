@@ -33,6 +33,7 @@ class Tokenizer:
         self._tokenizer = tokenizers.Tokenizer.from_file(str(file))
         self._tokenizer.no_padding()
         self._tokenizer.no_truncation()
+        self._tokenizer.encode_special_tokens = True  # a marker in somebody's text is text
         probe = self._tokenizer.encode(PROBE)
         own = [place for place, special in enumerate(probe.special_tokens_mask) if not special]
         if not own:

@@ -152,3 +152,20 @@ def test_the_frame_is_the_tokenizers(tmp_path: Path, template: str, start: list[
     assert keeping.encode(["w1 no"])[0].windows == ([*start, 3, 0, *end],)
     with pytest.raises(ModelError, match=r"has no token '\[UNK\]'"):
         Tokenizer(file, WINDOW, OVERLAP, MAX_WINDOWS)
+
+
+def test_a_marker_in_a_text_is_text(tmp_path: Path) -> None:
+    """Who types a marker must not end the text before its worst part."""
+    letters = {letter: number for number, letter in enumerate("[]CLSEP", start=3)}
+    pieces = {f"##{letter}": 20 + number for letter, number in letters.items()}
+    vocabulary = {"[UNK]": UNKNOWN, "[CLS]": START, "[SEP]": END} | letters | pieces
+    words = tokenizers.Tokenizer(WordPiece(vocabulary, unk_token="[UNK]"))  # noqa: S106  no password
+    words.add_special_tokens(["[CLS]", "[SEP]"])
+    words.post_processor = BertProcessing(("[SEP]", END), ("[CLS]", START))
+    (tmp_path / "tokenizer.json").write_text(words.to_str(), encoding="utf-8")
+    [tokens] = Tokenizer(tmp_path / "tokenizer.json", WINDOW, OVERLAP, MAX_WINDOWS).encode(["[SEP]"])
+    [window] = tokens.windows
+    assert window[0] == START
+    assert window[-1] == END
+    assert END not in window[1:-1]
+    assert len(window) == 2 + len("[SEP]")
