@@ -9,7 +9,7 @@ import tokenizers
 from hypothesis import given
 from hypothesis import strategies as st
 from tokenizers.models import WordLevel, WordPiece
-from tokenizers.pre_tokenizers import WhitespaceSplit
+from tokenizers.pre_tokenizers import BertPreTokenizer, WhitespaceSplit
 from tokenizers.processors import BertProcessing, TemplateProcessing
 
 from moderator.contracts.scores import Tokens
@@ -160,6 +160,7 @@ def test_a_marker_in_a_text_is_text(tmp_path: Path) -> None:
     pieces = {f"##{letter}": 20 + number for letter, number in letters.items()}
     vocabulary = {"[UNK]": UNKNOWN, "[CLS]": START, "[SEP]": END} | letters | pieces
     words = tokenizers.Tokenizer(WordPiece(vocabulary, unk_token="[UNK]"))  # noqa: S106  no password
+    words.pre_tokenizer = BertPreTokenizer()
     words.add_special_tokens(["[CLS]", "[SEP]"])
     words.post_processor = BertProcessing(("[SEP]", END), ("[CLS]", START))
     (tmp_path / "tokenizer.json").write_text(words.to_str(), encoding="utf-8")
