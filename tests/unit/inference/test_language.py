@@ -27,12 +27,17 @@ ENGLISH = [
     "I told him привет and he just laughed at me",
     "@user http",
     "Tom and Kim ate two tacos, a pizza and some salsa in Las Vegas",
+    "Sturm und Drang, Moulin Rouge de Paris",
     "Van der Berg against De la Cruz: who do you have in the final?",
 ]
 
 # By language: as a message would be written, formal or not, none longer than a line.
 OTHERS = {
-    "es": ["no entiendo por qué la gente hace esto todos los días", "oye amigo, mañana vamos a la casa de tu hermano?"],
+    "es": [
+        "¿dónde estás?",
+        "no entiendo por qué la gente hace esto todos los días",
+        "oye amigo, mañana vamos a la casa de tu hermano?",
+    ],
     "fr": [
         "je ne sais pas pourquoi tu dis ça à tout le monde",
         "merci beaucoup, c'est vraiment très gentil de ta part",
@@ -54,6 +59,7 @@ OTHERS = {
     "sv": ["jag vet inte varför du alltid måste göra så"],
     "tl": ["hindi ko alam kung bakit ganyan ka palagi sa lahat"],
     "hi": ["mujhe nahi pata tum aisa kyun karte ho yaar", "मुझे नहीं पता तुम ऐसा क्यों करते हो"],
+    "yo": ["ẹ káàárọ̀, ṣé dáadáa ni ẹ wà"],  # without a list of words: by its letters
     "ru": ["я не знаю, почему ты всегда так делаешь"],
     "ar": ["لا أعرف لماذا تفعل هذا دائما"],
     "zh": ["我不知道你为什么总是这样", "你好 http @user"],
@@ -86,6 +92,7 @@ def test_other_languages_are_told(english: LanguageCheck, text: str) -> None:
     [
         "tambien quiero saber cuando llegan los demas, pero nadie dice nada",
         "je suis deja la, ou etes vous? ca fait une heure que je vous attends",
+        "toi khong biet tai sao ban luon lam nhu vay",
         "jutro juz bede w domu, wiec mozesz do mnie zadzwonic po poludniu",
     ],
 )
@@ -99,7 +106,7 @@ def test_a_model_of_another_language(language: str) -> None:
     """The check follows the manifest: a German model reads German, with English words in it, and no English."""
     check = LanguageCheck([language])
     assert check.scope == "script and words"
-    for text in (*OTHERS["de"], "das Update ist nice, aber der Support ist echt nicht so toll", "Größe?"):
+    for text in (*OTHERS["de"], "das Update ist nice, aber der Support ist echt nicht so toll", "schöne Grüße!"):
         assert check.reads(text)
     for text in ("I do not know why you would ever say that to them", *OTHERS["fr"], *OTHERS["ru"]):
         assert not check.reads(text)
