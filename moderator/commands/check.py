@@ -48,7 +48,7 @@ def _check_judgement(settings: Settings) -> ExitCode:
         f"{versions.model} on {versions.provider}, {judgement.classifier.threads} threads, ready in {took:.1f} s",
     )
     languages = ", ".join(judgement.classifier.languages) or "none named"
-    _pass("languages", f"{languages}; others told by: {judgement.classifier.language_check.scope}")
+    _pass("languages", f"{languages}; language check: {judgement.classifier.language_check.scope}")
     _pass("golden set", f"reproduced, largest difference {judgement.golden_difference:.5f}")
     judgement.classifier.close()
     return ExitCode.OK

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from moderator.contracts.labels import LABELS, Label
+from moderator.contracts.verdict import Outcome
 from moderator.policy.thresholds import load_policy
 from moderator.training.recipe import Assumption
 from moderator.training.rows import Row
@@ -120,6 +121,8 @@ def test_the_file_is_read_back_as_chosen(tmp_path: Path) -> None:
     path.write_text(policy_text(choices, "test-1"), encoding="utf-8")
     read = load_policy(path)
     assert read.version == "test-1"
+    assert read.unsupported_language is Outcome.ESCALATE
+    assert "\nunsupported_language = " in path.read_text(encoding="utf-8")
     assert [(t.escalate_at, t.block_at) for t in read.thresholds] == [
         (choices[label].escalate_at, choices[label].block_at) for label in LABELS
     ]
