@@ -4,7 +4,7 @@ BIN := .venv/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format types bench train lock schemas clean
+.PHONY: help demo test test-training lint format types bench train evaluate lock schemas clean
 
 help: ## List the targets
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -35,6 +35,10 @@ bench: .venv/.all ## Classifier, end to end on a real Kafka, and the transformer
 
 train: .venv/.all ## Train the model from DATA and HELDOUT into models/ (hours on a CPU, minutes on a GPU)
 	@$(BIN)/python -m moderator.training run --data $(DATA) --heldout $(HELDOUT) $(ARGS)
+
+HELDOUT ?= data/heldout.jsonl.gz
+evaluate: .venv/.all ## The model's held-out table anew, from HELDOUT; fails when it is not the recorded one
+	@$(BIN)/python -m moderator.training reproduce --heldout $(HELDOUT) $(if $(HATECHECK),--hatecheck $(HATECHECK)) $(ARGS)
 
 schemas: .venv/.dev ## Write schemas/ anew from the contracts
 	@$(BIN)/python -m moderator.contracts.schemas schemas

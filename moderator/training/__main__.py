@@ -140,6 +140,12 @@ def reproduce(steps: Steps) -> None:
     steps.reproduce()
 
 
+@step(DATA, HELDOUT, OUT, MODELS, RECIPE_FILE, TIER)
+def peers(steps: Steps) -> None:
+    """Measure VADER, a linear model and the fp32 graph beside int8: quality, speed, size. Let nothing else run."""
+    steps.peers()
+
+
 @step(OUT, MODELS)
 def card(steps: Steps) -> None:
     """Write the model card from the figures of the other steps."""

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-WORST_CALIBRATION = "Calibration error, validation rows not fitted on, worst label"
+from moderator.training.figure_names import WORST_CALIBRATION
+
 SENTIMENT = "sentiment"
 
 

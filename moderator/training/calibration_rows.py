@@ -43,7 +43,8 @@ def calibration_rows(
 
 def written_halves(rows: Sequence[Row]) -> tuple[list[Row], list[Row]]:
     """Written rows kept back: those that choose, and those that are reported; a row's text alone decides."""
-    choosing, reported = [], []
+    choosing: list[Row] = []
+    reported: list[Row] = []
     for row in rows:
         (choosing if digest(row.text)[0] % 2 else reported).append(row)
     return choosing, reported

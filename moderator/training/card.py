@@ -2,164 +2,138 @@
 
 import tomllib
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
 
 from moderator.inference.manifest import Manifest
+from moderator.training.calibration_figures import SENTIMENT, calibration_table
+from moderator.training.figure_names import (
+    FOUND,
+    FUNCTIONALITIES,
+    GROUPS,
+    TAKEN,
+    TERMS,
+    TERMS_AUC,
+    TERMS_FUZZED,
+)
+from moderator.training.goals import breakdown_table, goal_table, other_table
+from moderator.training.peers_table import peers_table
 
+TEMPLATE = Path(__file__).with_suffix(".md")
 SOURCES = Path(__file__).parent / "sources.toml"
-
-# Published figures on the same benchmarks, to read ours against.
-ANCHORS = {
-    "TweetEval offensive, macro-F1": "RoBERTa-base .795, TimeLMs-2021 .822",
-    "TweetEval hate, macro-F1": "RoBERTa-base .466, BERTweet .564",
-    "TweetEval sentiment, macro-recall": "RoBERTa-base .713, BERTweet .734",
-    "SST-2 dev, accuracy": "MiniLM-L6 .913, on 67k phrases",
-    "Wikipedia, toxic AUC": "Detoxify .986, on another sample",
-    "HateCheck, accuracy": "Perspective .766",
-    "HateCheck, accuracy on hateful": "Perspective .895",
-    "HateCheck, accuracy on non-hateful": "Perspective .482",
-    "OpenAI-1680, any flag, AUPRC": "Perspective .787, OpenAI .856",
-}
-
-CARD = """\
-# {name} {version}
-
-A text classifier of 22.7 million parameters that scores eight moderation labels ({labels}), each by itself, and the
-mood of a text (negative, neutral, positive). English only. Written by `python -m moderator.training card`; do not edit.
-
-## What it is
-
-- Encoder: all-MiniLM-L6-v2 (Apache-2.0), 6 layers of 384, mean pooling; one linear head for the labels, one for the
-  mood; trained in full on {training_rows:,} rows, {epochs} passes, texts cut at {max_tokens} tokens.
-- Served as int8 ({variants}); a text longer than {window_tokens} tokens is read in windows that overlap by
-  {window_overlap}, at most {max_windows} of them: labels by the maximum, mood by the length-weighted mean.
-- Scores are calibrated: Platt scaling of each label, a temperature for the mood (`calibration.json`). They are rates
-  among the calibration rows, of which far more are harmful than of a platform's messages.
-- Not trained: {untrained}. There were no rows for it; its score is fixed and below every threshold.
-
-## Intended use
-
-To sort messages into those that may pass, those that a person or a larger model should look at, and those to hold back,
-under a policy (`policy.toml`) that a platform makes its own. Not for decisions about people, not for texts in other
-languages, not as the only judge of anything that matters to somebody.
-
-## Figures
-
-On held-out text, no row of which was trained on. Validation splits chose calibration and thresholds; the rows below are
-of test splits (SST-2: dev, which chose nothing). TweetEval's two-class thresholds come from its own validation splits,
-the hate threshold of HateCheck and HatemojiCheck from HatemojiBuild's, spam is flagged from a score of .5, XSTest by
-`policy.toml`. OpenAI-1680 is scored without its rows about minors. Each variant chooses its thresholds anew, so figures
-at a threshold differ by more than scores do; AP and AUC need none.
-
-{figures}
-
-{differences}
-
-Expected calibration error (15 bins) on the rows that calibration was fitted on:
-
-{calibration}
-
-## Policy
-
-{policy}
-
-## Data
-
-{sources}
-
-{malformed} malformed rows were left out; {held_back:,} rows were held back for calibration and thresholds. A label
-that a row does not annotate is unknown and not trained{assumption}. User handles and addresses of web pages are masked.
-Tier A: permissive or attribution licence. Tier B: public research release with no or an unclear licence. Held-out sets:
-TweetEval, EDOS, HateCheck, XSTest, HatemojiBuild and HatemojiCheck, OpenAI's moderation evaluation, ConvAbuse,
-Dynabench, Kaggle insults, SST, Wikipedia comments by Dixon et al., SMS and YouTube spam of UCI, each under its own
-licence.
-
-## Limits
-
-- Annotators' judgements of strangers' texts, largely of tweets and Wikipedia comments from 2010 to 2021, in American
-  English; dialects, reclaimed words and quoted abuse are often taken for abuse (see HateCheck, non-hateful).
-- Threat, sexual and spam rest on few or narrow rows. Sexual was learnt in part from titles of videos.
-- Scores are rates on texts like those of the calibration rows. On sets that were written to be hard (HateCheck,
-  HatemojiCheck, Dynabench) the hate score is far from the rate: see its calibration error over all test rows.
-- Texts written to deceive (spelling, spacing, look-alike letters) are only partly undone by the clean-up.
-- Texts in other languages get scores that mean nothing.
-- Int8 arithmetic differs a little between processors; the golden set is scored at each start and must be reproduced.
-
-## To repeat
-
-    python -m moderator.training run --data train.jsonl.gz --heldout heldout.jsonl.gz
-
-Training file sha256 {training_sha256}
-Held-out file sha256 {heldout_sha256}
-"""
+BIAS = (GROUPS, TERMS, TERMS_FUZZED, TERMS_AUC)
+BALANCED = (
+    "The mood's probabilities are those among texts of which each mood makes up a third: the likeliest mood is the"
+    " balanced choice, however common each is."
+)
+AS_TRAINED = "The mood's probabilities are those among the calibration rows."
+NOT_MEASURED = "Not measured."
 
 
-def model_card(
-    manifest: Manifest,
-    evaluation: Mapping[str, Any],
-    calibration: Mapping[str, Mapping[str, float]],
-    dataset: Mapping[str, Any],
-    run: Mapping[str, Any],
-    policy: Mapping[str, Any],
-) -> str:
-    """The card, from the contents of the files that the other steps wrote; `run` is the settings in the run's log."""
-    recipe = run["recipe"]
-    variants = list(next(iter(evaluation["figures"].values())))
-    assumed = recipe.get("assumption", {}).get("absent")
-    return CARD.format(
+@dataclass(frozen=True, slots=True)
+class CardFigures:
+    """The contents of the files that the other steps wrote; `peers` and `tier_a` (an evaluation) may be missing."""
+
+    evaluation: Mapping[str, Any]
+    dataset: Mapping[str, Any]
+    run: Mapping[str, Any]
+    policy: Mapping[str, Any]
+    teachers: Sequence[str]
+    peers: Mapping[str, Any] | None = None
+    tier_a: Mapping[str, Any] | None = None
+
+
+def model_card(manifest: Manifest, figures: CardFigures) -> str:
+    """The card as Markdown."""
+    evaluation, dataset, run = figures.evaluation, figures.dataset, figures.run
+    calibration = evaluation["calibration"]
+    balanced = calibration.get(SENTIMENT, {}).get("method") == "balanced"
+    return TEMPLATE.read_text(encoding="utf-8").format(
         name=manifest.name,
         version=manifest.version,
         labels=", ".join(manifest.labels),
-        training_rows=run["rows"],
-        epochs=recipe["epochs"],
-        max_tokens=recipe["max_tokens"],
+        languages={"en": "English"}.get(",".join(manifest.languages), ", ".join(manifest.languages)),
+        student_rows=run["rows"],
+        epochs=run["training"]["epochs"],
+        max_tokens=run["training"]["max_tokens"],
+        teachers=f"teachers: {', '.join(figures.teachers) or 'none'}",
         variants=", ".join(f"`{variant.file}` for {variant.provider}" for variant in manifest.variants),
         window_tokens=manifest.window_tokens,
         window_overlap=manifest.window_overlap,
         max_windows=manifest.max_windows,
+        sentiment=BALANCED if balanced else AS_TRAINED,
         untrained=", ".join(manifest.untrained_labels) or "none",
-        figures=markdown(
-            ["figure", *variants, "for comparison"],
-            [
-                [name, *(f"{values[variant]:.3f}" for variant in variants), remark(name, manifest)]
-                for name, values in evaluation["figures"].items()
-            ],
-        ),
+        goals=markdown(*goal_table(evaluation)),
+        others=markdown(*other_table(evaluation)),
         differences="\n".join(
             f"A score of the {name} variant is {apart['mean']:.4f} from fp32 on average, {apart['max']:.2f} at most."
             for name, apart in evaluation["score_difference_from_fp32"].items()
         ),
-        calibration=markdown(
-            ["head", "rows", "before", "after"],
-            [
-                [name, str(part["rows"]), f"{part['before']:.3f}", f"{part['after']:.3f}"]
-                for name, part in calibration.items()
-            ],
-        ),
+        losses=losses(evaluation["int8_loss_in_points"]),
+        calibration=markdown(*calibration_table(calibration)),
         policy=markdown(
             ["label", "to a reviewer from", "blocked from"],
             [
-                [label, str(thresholds["escalate_at"]), str(thresholds["block_at"])]
-                for label, thresholds in policy["labels"].items()
+                [label, str(thresholds["escalate_at"]), blocked(thresholds["block_at"])]
+                for label, thresholds in figures.policy["labels"].items()
             ],
         ),
+        functionalities=breakdowns(evaluation, [FUNCTIONALITIES]),
+        bias=breakdowns(evaluation, BIAS),
+        written=breakdowns(evaluation, [FOUND, TAKEN]),
+        peers=markdown(*peers_table(figures.peers)) if figures.peers else NOT_MEASURED,
         sources=markdown(["origin", "licence", "tier", "rows"], source_rows(dataset["sources"])),
+        tier_a=tier_a(figures.tier_a, evaluation),
         malformed=dataset["malformed_rows"],
         held_back=dataset["held_back_rows"],
-        assumption=", but for what a source's texts almost never carry, which counts as a light negative"
-        if assumed
-        else "",
+        kept_back=dataset["kept_back_rows"],
         training_sha256=dataset["files"]["training"],
         heldout_sha256=dataset["files"]["heldout"],
     )
 
 
-def remark(figure: str, manifest: Manifest) -> str:
-    """Published figures of the same benchmark, or that the label was not trained."""
-    untrained = any(label in figure for label in manifest.untrained_labels)
-    return "not trained: the base rate" if untrained else ANCHORS.get(figure, "")
+def blocked(block_at: float) -> str:
+    """A threshold that no score reaches is said in a word."""
+    return "never" if block_at >= 1 else str(block_at)
+
+
+def losses(variants: Mapping[str, Mapping[str, Mapping[str, float]]]) -> str:
+    """Rows of labels, two columns a variant."""
+    if not variants:
+        return NOT_MEASURED
+    labels = next(iter(variants.values()))
+    columns = [f"{name}, {figure}" for name in variants for figure in ("F1", "AP")]
+    return markdown(
+        ["label", "rows", *columns],
+        [
+            [label, f"{labels[label]['rows']:,}"]
+            + [f"{parts[label][figure]:.2f}" for parts in variants.values() for figure in ("f1", "average_precision")]
+            for label in labels
+        ],
+    )
+
+
+def breakdowns(evaluation: Mapping[str, Any], titles: Sequence[str]) -> str:
+    """A table under its title for each breakdown that was measured."""
+    parts = [
+        f"{title}:\n\n{markdown(*breakdown_table(evaluation['breakdowns'][title]))}"
+        for title in titles
+        if title in evaluation["breakdowns"]
+    ]
+    return "\n\n".join(parts) or NOT_MEASURED
+
+
+def tier_a(alone: Mapping[str, Any] | None, evaluation: Mapping[str, Any]) -> str:
+    """What the recipe reaches on rows of tier A only, beside what all rows reach."""
+    if alone is None:
+        return "What rows of tier A alone would reach was not measured."
+    columns, rows = goal_table(alone)
+    beside = {row[0]: row[1] for row in goal_table(evaluation)[1]}
+    return "What the same recipe reaches on rows of tier A alone (the first column of both):\n\n" + markdown(
+        ["held out", f"tier A, {columns[1]}", "all rows"], [[row[0], row[1], beside[row[0]]] for row in rows]
+    )
 
 
 def source_rows(counts: Mapping[str, Mapping[str, Any]]) -> list[list[str]]:

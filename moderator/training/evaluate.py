@@ -13,6 +13,17 @@ from moderator.inference.manifest import load_model_directory
 from moderator.policy.thresholds import Policy, load_policy
 from moderator.training.benchmarks import Figures, ScoredSplit, Splits, all_figures
 from moderator.training.breakdown import Breakdown, gap
+from moderator.training.figure_names import (
+    FOUND,
+    FUNCTIONALITIES,
+    GAPS,
+    GROUPS,
+    TAKEN,
+    TERMS,
+    TERMS_AUC,
+    TERMS_FUZZED,
+    WORST_LABEL,
+)
 from moderator.training.hatecheck_cases import Case, by_functionality, flagged_by_group, load_cases
 from moderator.training.heldout import HeldOutRow
 from moderator.training.identity_terms import auc_by_term, flagged_by_term
@@ -20,16 +31,6 @@ from moderator.training.int8_loss import Loss, int8_loss, worst
 from moderator.training.kept_back import KEPT_BACK, found_by_family, taken_by_family
 from moderator.training.layout import CALIBRATION, FP32, POLICY, TOKENIZER
 from moderator.training.score import FP32_VARIANT, INT8_VARIANTS, TextOutputs, classifier, draft, score
-
-FUNCTIONALITIES = "HateCheck by functionality, accuracy"
-GROUPS = "HateCheck by group, non-hateful flagged"
-TERMS = "Wikipedia by identity term, non-toxic flagged"
-TERMS_FUZZED = "Wikipedia fuzzed by identity term, non-toxic flagged"
-TERMS_AUC = "Wikipedia fuzzed by identity term, toxic AUC"
-FOUND = "Written, kept back, by family: harmful found"
-TAKEN = "Written, kept back, by family: harmless flagged"
-GAPS = {GROUPS: "HateCheck, gap between groups", TERMS_FUZZED: "Wikipedia fuzzed, gap between identity terms"}
-WORST_LABEL = "int8 below fp32, worst label, points"
 
 # What the figures need: each of these splits is scored, and all other rows of the file are left alone.
 SPLITS = (

@@ -67,6 +67,11 @@ def read(path: Path) -> dict[str, Any]:
     return content
 
 
+def read_if_there(path: Path) -> dict[str, Any] | None:
+    """The content of a file that need not be there."""
+    return read(path) if path.is_file() else None
+
+
 def write(content: Mapping[str, Any], path: Path) -> None:
     """Write the file."""
     path.write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")

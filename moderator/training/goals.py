@@ -4,8 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from moderator.training.calibration_figures import WORST_CALIBRATION
-from moderator.training.evaluate import WORST_LABEL
+from moderator.training.figure_names import WORST_CALIBRATION, WORST_LABEL
 
 VARIANT_NAMES = {"fp32": "fp32", "openvino": "int8 OpenVINO", "cpu": "int8 CPU"}
 INT8 = ("openvino", "cpu")

@@ -16,7 +16,10 @@ CALIBRATION_FIGURES = "calibration_figures.json"
 POLICY = "policy.toml"
 GOLDEN = "golden.json"
 EVALUATION = "evaluation.json"
+PEERS = "peers.json"
+TIER_A = "tier_a.json"  # the evaluation of a model of the same recipe, trained on rows of tier A alone
 CARD = "MODEL_CARD.md"
+RELIABILITY = "docs/images/reliability.png"  # beside the model directory
 
 WINDOW_TOKENS = 128
 WINDOW_OVERLAP = 32  # a sentence of usual length that a cut goes through is whole in one of the two windows

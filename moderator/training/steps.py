@@ -17,7 +17,7 @@ from moderator.training import evaluation_file
 from moderator.training.calibrate import calibrate
 from moderator.training.calibration_figures import calibration_table
 from moderator.training.calibration_rows import calibration_rows, drop_one_sided_labels, written_halves
-from moderator.training.card import model_card
+from moderator.training.card import CardFigures, model_card
 from moderator.training.dataset import count_sources, describe, draw, load_dataset, load_training
 from moderator.training.encoders import encoder_directory
 from moderator.training.evaluate import evaluate, fp32_graph
@@ -33,13 +33,18 @@ from moderator.training.layout import (
     EVALUATION,
     FP32,
     OPENVINO_INT8,
+    PEERS,
     POLICY,
+    RELIABILITY,
     RUN_LOG,
     TEACHERS,
+    TIER_A,
     TOKENIZER,
     WEIGHTS,
 )
 from moderator.training.package import package, run_version
+from moderator.training.peers_table import peers_table
+from moderator.training.readme_table import with_figures
 from moderator.training.recipe import Recipe, Tier, load_recipe
 from moderator.training.rows import label_counts
 from moderator.training.run_log import last_run
@@ -195,21 +200,42 @@ class Steps:
         return evaluation_file.to_json(evaluation, load_model_directory(self.models), calibration)
 
     def card(self) -> None:
-        """Write the model card from the figures of the other steps."""
+        """Write the model card, its picture and the README's table from the figures of the other steps.
+
+        Picture and README are those of the folder that holds the model directory, if it has a README.
+        """
         sealed = load_model_directory(self.models)
-        for name, step in ((DATASET, "data"), (CALIBRATION_FIGURES, "calibrate")):
-            require(self.run / name, step)
-        require(self.models / EVALUATION, "evaluate")
-        text = model_card(
-            sealed.manifest,
-            json.loads((self.models / EVALUATION).read_text(encoding="utf-8")),
-            json.loads((self.run / CALIBRATION_FIGURES).read_text(encoding="utf-8")),
+        require(self.run / DATASET, "data")
+        evaluation = evaluation_file.read(self.models / EVALUATION)
+        figures = CardFigures(
+            evaluation,
             json.loads((self.run / DATASET).read_text(encoding="utf-8")),
             last_run(self.run / RUN_LOG),
             tomllib.loads((self.models / POLICY).read_text(encoding="utf-8")),
+            sorted(path.parent.name for path in (self.run / TEACHERS).glob(f"*/{WEIGHTS}")),
+            evaluation_file.read_if_there(self.models / PEERS),
+            evaluation_file.read_if_there(self.models / TIER_A),
         )
-        (self.models / CARD).write_text(text, encoding="utf-8")
+        (self.models / CARD).write_text(model_card(sealed.manifest, figures), encoding="utf-8")
         click.echo(f"written: {self.models / CARD}")
+        readme = self.models.parent / "README.md"
+        if readme.is_file() and evaluation["calibration"]:
+            from moderator.training.reliability import draw_reliability  # noqa: PLC0415  matplotlib takes a second
+
+            readme.write_text(with_figures(readme.read_text(encoding="utf-8"), evaluation), encoding="utf-8")
+            draw_reliability(evaluation["calibration"], self.models.parent / RELIABILITY)
+            click.echo(f"written: {readme}, {self.models.parent / RELIABILITY}")
+
+    def peers(self) -> None:
+        """Measure what else could be run here on the same rows, one after the other, and record it."""
+        from moderator.training.peers import compare_peers  # noqa: PLC0415  scikit-learn's text features
+
+        rows = load_training(self.training, self.recipe).collected
+        fp32 = fp32_graph(self.run, self.models)
+        evaluation = evaluation_file.read(self.models / EVALUATION)
+        content = compare_peers(self.models, evaluation, fp32, rows, load_heldout(self.heldout))
+        evaluation_file.write(content, self.models / PEERS)
+        print_table("Beside others", *peers_table(content))
 
     def all(self) -> None:
         """Every step whose results are missing or older than what it reads."""

@@ -110,8 +110,27 @@ def test_evaluating_needs_the_model_directory_alone(models: Path, tmp_path: Path
         "evaluate", "--heldout", heldout_file(tmp_path / "h.jsonl"), "--models", models, "--out", tmp_path / "none"
     )
     assert result.exit_code == 0, result.output
-    assert "fp32" not in result.output
+    assert "fp32" not in result.output.partition("Other figures")[0].splitlines()[1]
     (models / "evaluation.json").unlink()
+
+
+def test_figures_are_reproduced_or_named(models: Path, tmp_path: Path) -> None:
+    """`make evaluate`: the same again is fine; a figure that is another, or a file that is missing, is an error."""
+    heldout = heldout_file(tmp_path / "h.jsonl")
+    arguments = ("--models", models, "--out", tmp_path / "none")
+    assert invoke("evaluate", "--heldout", heldout, *arguments).exit_code == 0
+    same = invoke("reproduce", "--heldout", heldout, *arguments)
+    assert same.exit_code == 0, same.output
+    recorded = json.loads((models / "evaluation.json").read_text())
+    recorded["figures"]["SST-2 dev, accuracy"]["cpu"] += 0.1
+    (models / "evaluation.json").write_text(json.dumps(recorded))
+    other = invoke("reproduce", "--heldout", heldout, *arguments)
+    assert other.exit_code == 3
+    assert "SST-2 dev, accuracy, cpu: recorded" in other.stderr
+    (models / "evaluation.json").unlink()
+    missing = invoke("reproduce", "--heldout", tmp_path / "none.jsonl", *arguments)
+    assert missing.exit_code == 2
+    assert "--heldout" in missing.stderr or "docs/model.md" in missing.stderr
 
 
 def test_a_missing_file_ends_with_2(tmp_path: Path) -> None:
