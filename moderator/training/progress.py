@@ -1,12 +1,15 @@
-"""Progress bars on a terminal; nothing where the output is a file."""
+"""Progress bars on a terminal, now and then a line where the output is a file."""
 
+import time
 from collections.abc import Iterator, Sequence
 from typing import TypeVar
 
+import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
 Part = TypeVar("Part")
+LINE_SECONDS = 60
 
 
 def progress_bar() -> Progress:
@@ -24,6 +27,11 @@ def progress_bar() -> Progress:
 
 
 def track(parts: Sequence[Part], what: str) -> Iterator[Part]:
-    """Yield each of `parts` under a bar named `what`."""
+    """Yield each of `parts` under a bar named `what`; where stderr is no terminal, a line a minute says how far it is."""
     with progress_bar() as progress:
-        yield from progress.track(parts, description=what)
+        told = time.monotonic()
+        for done, part in enumerate(progress.track(parts, description=what), start=1):
+            yield part
+            if progress.disable and time.monotonic() - told >= LINE_SECONDS:
+                click.echo(f"{what}: {done:,} of {len(parts):,}", err=True)
+                told = time.monotonic()
