@@ -27,7 +27,7 @@ def progress_bar() -> Progress:
 
 
 def track(parts: Sequence[Part], what: str) -> Iterator[Part]:
-    """Yield each of `parts` under a bar named `what`; where stderr is no terminal, a line a minute says how far it is."""
+    """Yield each of `parts` under a bar named `what`, or with a line a minute where stderr is no terminal."""
     with progress_bar() as progress:
         told = time.monotonic()
         for done, part in enumerate(progress.track(parts, description=what), start=1):
