@@ -67,7 +67,7 @@ def load_dataset(training: Path, heldout: Path, recipe: Recipe) -> tuple[Trainin
     rows = load_training(training, recipe)
     held_out = load_heldout(heldout)
     trained = [*rows.labelled, *rows.phrases, *rows.held_back, *rows.kept_back]
-    require_disjoint(trained, (row.text for row in held_out))
+    require_disjoint(trained, (row.text for row in held_out), training)
     return rows, held_out
 
 

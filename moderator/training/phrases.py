@@ -24,5 +24,5 @@ def phrases(rows: Sequence[Row], recipe: Recipe) -> list[Row]:
             size = draw.randint(FEWEST_WORDS, longest)
             start = draw.randint(0, len(words) - size)
             text = " ".join(words[start : start + size])
-            found.setdefault(digest(text), Row(text, {}, None, PHRASES, row.tier))
+            found.setdefault(digest(text), Row(text, {}, None, PHRASES, row.tier, row.line))
     return list(found.values())

@@ -1,4 +1,4 @@
-"""Labelled rows: read, verified, mixed by source. Reports malformed rows by source and line, never their text."""
+"""Labelled rows: read, verified, mixed by source. Reports malformed rows by line and source, never their text."""
 
 import gzip
 import hashlib
@@ -9,16 +9,17 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from moderator.contracts.labels import LABELS
 from moderator.errors import ConfigError
 from moderator.inference.normalise import HANDLE_MASK, URL_MASK, normalise
-from moderator.training.recipe import Recipe
+from moderator.training.recipe import Recipe, Tier
 
 MASKS = frozenset({URL_MASK, HANDLE_MASK})
 MALFORMED_LIMIT = 0.01  # a file with more than this part of malformed rows is not what the recipe was written for
 REPORTED_PROBLEMS = 50
+UNNAMED = "unnamed"  # the source of rows that name none
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,7 @@ class Row:
     sentiment: int | None
     source: str
     tier: str = "A"
+    line: int | None = None  # of the training file that it is read from, or made of
 
 
 def digest(text: str) -> bytes:
@@ -55,17 +57,35 @@ def read_lines(path: Path) -> Iterator[tuple[int, str]]:
         raise ConfigError([f"{path}:{number + 1}: cannot be read on: {error}"]) from None
 
 
-def parse_row(line: str) -> Row:
-    """Parse one training line. Raises ValueError that says what is wrong without quoting the text."""
+def parse_record(line: str) -> dict[str, Any]:
+    """The object that a line holds. Raises ValueError when it holds none."""
     record: Any = json.loads(line)
-    if not isinstance(record, dict) or not isinstance(record.get("text"), str):
-        raise ValueError("no text")  # noqa: TRY004  one kind of error for all that can be wrong with a line
+    if not isinstance(record, dict):
+        raise ValueError("not an object")  # noqa: TRY004  one kind of error for all that can be wrong with a line
+    return record
+
+
+def parse_source(record: dict[str, Any]) -> str:
+    """The first of a record's sources. Raises ValueError when they are no names."""
+    sources = record.get("sources") or [UNNAMED]
+    if not isinstance(sources, list) or not isinstance(sources[0], str):
+        raise ValueError("sources are not a list of names")  # noqa: TRY004  likewise
+    return sources[0]
+
+
+def parse_row(record: dict[str, Any], source: str, number: int | None = None) -> Row:
+    """The row of a record of `source` on line `number`.
+
+    Raises ConfigError for labels out of the vocabulary, and ValueError for all else, which does not quote the text.
+    """
+    if not isinstance(record.get("text"), str):
+        raise ValueError("no text")  # noqa: TRY004  likewise
     text = normalise(record["text"])
     if not text:
         raise ValueError("empty text")
     if not text.isascii() and any("\ud800" <= character <= "\udfff" for character in text):
         raise ValueError("the text holds half a surrogate pair")
-    labels = record.get("labels") or {}
+    labels = {} if record.get("labels") is None else record["labels"]
     if not isinstance(labels, dict):
         raise ValueError("labels are not an object")  # noqa: TRY004  likewise
     unknown = sorted(set(labels) - set(LABELS))
@@ -76,25 +96,34 @@ def parse_row(line: str) -> Row:
     sentiment = record.get("sentiment")
     if sentiment not in (None, 0, 1, 2):
         raise ValueError("sentiment is none of 0, 1, 2, null")
-    sources = record.get("sources") or ["unnamed"]
-    return Row(text, dict(labels), sentiment, str(sources[0]), str(record.get("tier", "A")))
+    tier = record.get("tier", "A")
+    if tier not in get_args(Tier):
+        raise ValueError("tier is neither A nor B")
+    whole = {name: int(value) for name, value in labels.items()}  # 1.0 and true are 1 in JSON of other makes
+    return Row(text, whole, None if sentiment is None else int(sentiment), source, tier, number)
 
 
 def load_rows(path: Path) -> tuple[list[Row], list[str]]:
-    """Read a training file: its rows, and a report line for each malformed one.
+    """Read a training file: its rows, and a report line for each malformed one, by line and source.
 
-    Raises ConfigError when the file is missing or empty, names an unknown label, or has more than 1 % malformed rows.
+    Raises ConfigError when the file is missing or empty, names unknown labels, or has more than 1 % malformed rows.
     """
     rows: list[Row] = []
     report: list[str] = []
+    unknown: list[str] = []
     for number, line in read_lines(path):
+        source = UNNAMED
         try:
-            rows.append(parse_row(line))
+            record = parse_record(line)
+            source = parse_source(record)
+            rows.append(parse_row(record, source, number))
         except ConfigError as error:
-            raise ConfigError([f"{path}:{number}: {problem}" for problem in error.problems]) from None
+            unknown.extend(f"{path}:{number}: {problem}" for problem in error.problems)
         except ValueError as error:
             reason = "not JSON" if isinstance(error, json.JSONDecodeError) else str(error)
-            report.append(f"{path}:{number}: {reason}")
+            report.append(f"{path}:{number}: {reason} (source {source})")
+    if unknown:
+        raise ConfigError(unknown[:REPORTED_PROBLEMS])
     if len(report) > MALFORMED_LIMIT * (len(rows) + len(report)):
         raise ConfigError([f"{path}: {len(report)} malformed rows", *report[:REPORTED_PROBLEMS]])
     if not rows:
@@ -102,17 +131,19 @@ def load_rows(path: Path) -> tuple[list[Row], list[str]]:
     return rows, report
 
 
-def require_disjoint(rows: Sequence[Row], heldout_texts: Iterable[str]) -> None:
-    """Raise ConfigError with the positions of training rows whose text is held out, whatever its case.
+def require_disjoint(rows: Sequence[Row], heldout_texts: Iterable[str], path: Path) -> None:
+    """Raise ConfigError with the lines of `path` whose text, or a text made of it, is held out, whatever its case.
 
     A text of masks alone, such as a single link, is nobody's: any other link reads the same.
     """
-    kept_back = {digest(text) for text in map(normalise, heldout_texts) if not MASKS.issuperset(text.split())}
-    leaked = [
-        f"training row {number} ({row.source}) is a held-out text"
-        for number, row in enumerate(rows, start=1)
-        if digest(row.text) in kept_back
-    ]
+    held_out = {digest(text) for text in map(normalise, heldout_texts) if not MASKS.issuperset(text.split())}
+    leaked = list(
+        dict.fromkeys(
+            f"{path if row.line is None else f'{path}:{row.line}'}: a held-out text (source {row.source})"
+            for row in rows
+            if digest(row.text) in held_out
+        )
+    )
     if leaked:
         raise ConfigError([f"{len(leaked)} training rows are held-out texts", *leaked[:REPORTED_PROBLEMS]])
 

@@ -45,7 +45,7 @@ def swaps(rows: Sequence[Row], recipe: Recipe) -> list[Row]:
             continue
         others: dict[str, str] = {}  # a group that is named twice stays one group
         text = TERM.sub(lambda match, others=others: exchange(match[0], others, draw), row.text)  # type: ignore[misc]
-        found.setdefault(digest(text), Row(text, labels, None, SWAPS, row.tier))
+        found.setdefault(digest(text), Row(text, labels, None, SWAPS, row.tier, row.line))
     return list(found.values())
 
 

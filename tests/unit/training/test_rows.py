@@ -1,5 +1,6 @@
 """The training file is read whole and checked; what is wrong is named by file and line, never by text."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -35,13 +36,18 @@ def test_reads_rows_as_the_model_will_read_texts(tmp_path: Path, name: str) -> N
     ("line", "reason"),
     [
         ("{", "not JSON"),
-        ("[1]", "no text"),
+        ("[1]", "not an object"),
         ('{"text": 7}', "no text"),
         ('{"text": "\\u200b "}', "empty text"),
         ('{"text": "half \\ud83d"}', "the text holds half a surrogate pair"),
         ('{"text": "well", "labels": [1]}', "labels are not an object"),
+        ('{"text": "well", "labels": []}', "labels are not an object"),
         ('{"text": "well", "labels": {"toxic": 0.5}}', "a label is neither 0 nor 1"),
         ('{"text": "well", "sentiment": 3}', "sentiment is none of 0, 1, 2, null"),
+        ('{"text": "well", "sources": "letters"}', "sources are not a list of names"),
+        ('{"text": "well", "sources": {"a": 1}}', "sources are not a list of names"),
+        ('{"text": "well", "sources": [7]}', "sources are not a list of names"),
+        ('{"text": "well", "tier": "C"}', "tier is neither A nor B"),
     ],
 )
 def test_a_malformed_row_is_left_out_and_reported_by_line(tmp_path: Path, line: str, reason: str) -> None:
@@ -49,19 +55,42 @@ def test_a_malformed_row_is_left_out_and_reported_by_line(tmp_path: Path, line: 
     path = write_lines(tmp_path / "rows.jsonl", [SOUND] * 3 + [line] + [SOUND] * 196)
     rows, report = load_rows(path)
     assert len(rows) == 199
-    assert report == [f"{path}:4: {reason}"]
+    assert report == [f"{path}:4: {reason} (source unnamed)"]
+
+
+def test_a_malformed_row_is_reported_with_its_source(tmp_path: Path) -> None:
+    """So that whoever collected it can be told."""
+    path = write_lines(tmp_path / "rows.jsonl", [SOUND] * 199 + [SOUND | {"sentiment": "good"}])
+    assert load_rows(path)[1] == [f"{path}:200: sentiment is none of 0, 1, 2, null (source letters)"]
+
+
+def test_numbers_are_whole_whatever_wrote_them(tmp_path: Path) -> None:
+    """Other programs write 1 as 1.0 or true; a mood is an index later on."""
+    written = write_lines(tmp_path / "rows.jsonl", [SOUND | {"sentiment": 2.0, "labels": {"toxic": True, "spam": 0.0}}])
+    [read] = load_rows(written)[0]
+    assert (read.sentiment, read.labels) == (2, {"toxic": 1, "spam": 0})
+    assert {type(value) for value in (read.sentiment, *read.labels.values())} == {int}
 
 
 def test_more_than_one_in_a_hundred_malformed_rows_stop(tmp_path: Path) -> None:
     """A file that is largely not what was expected is refused, with its lines."""
     path = write_lines(tmp_path / "rows.jsonl", [SOUND] * 97 + ["{", "[]"])
-    assert problems(path) == ["FILE: 2 malformed rows", "FILE:98: not JSON", "FILE:99: no text"]
+    assert problems(path) == [
+        "FILE: 2 malformed rows",
+        "FILE:98: not JSON (source unnamed)",
+        "FILE:99: not an object (source unnamed)",
+    ]
 
 
-def test_a_label_out_of_the_vocabulary_stops_at_once(tmp_path: Path) -> None:
-    """A misspelt label would silently train nothing."""
-    path = write_lines(tmp_path / "rows.jsonl", [SOUND] * 500 + [SOUND | {"labels": {"toxik": 1}}])
-    assert problems(path) == ["FILE:501: label 'toxik' is not in the vocabulary"]
+def test_labels_out_of_the_vocabulary_stop_with_the_list(tmp_path: Path) -> None:
+    """A misspelt label would silently train nothing; one in five hundred rows is enough."""
+    misspelt = [SOUND | {"labels": {"toxik": 1}}, SOUND, SOUND | {"labels": {"hat": 0, "spam": 0, "rude": 1}}]
+    path = write_lines(tmp_path / "rows.jsonl", [SOUND] * 500 + misspelt)
+    assert problems(path) == [
+        "FILE:501: label 'toxik' is not in the vocabulary",
+        "FILE:503: label 'hat' is not in the vocabulary",
+        "FILE:503: label 'rude' is not in the vocabulary",
+    ]
 
 
 def test_a_missing_empty_or_broken_file_is_named(tmp_path: Path) -> None:
@@ -77,19 +106,21 @@ def test_a_missing_empty_or_broken_file_is_named(tmp_path: Path) -> None:
 
 
 def test_a_held_out_text_among_the_training_rows_stops_the_run() -> None:
-    """Case, masked handles and escapes do not hide that a text is held out."""
-    rows = [row("Nice weather"), row("@user THANKS & bye", "notes"), row("Good night")]
+    """Case, masked handles and escapes do not hide that a text is held out; a line that is repeated is named once."""
+    leaked = replace(row("@user THANKS & bye", "notes"), line=8)
+    rows = [row("Nice weather"), leaked, row("Good night"), leaked, row("Good morning", "written_everyday")]
     with pytest.raises(ConfigError) as refusal:
-        require_disjoint(rows, ["@anna thanks &amp; bye", "Good morning"])
+        require_disjoint(rows, ["@anna thanks &amp; bye", "Good morning"], Path("rows.jsonl"))
     assert refusal.value.problems == (
-        "1 training rows are held-out texts",
-        "training row 2 (notes) is a held-out text",
+        "2 training rows are held-out texts",
+        "rows.jsonl:8: a held-out text (source notes)",
+        "rows.jsonl: a held-out text (source written_everyday)",
     )
 
 
 def test_a_bare_link_is_nobodys_text() -> None:
     """All links read the same once they are masked; a training row that is one betrays no held-out row."""
-    require_disjoint([row("http"), row("@user http")], ["https://example.org/a", "@bob https://example.org/b"])
+    require_disjoint([row("http"), row("@user http")], ["https://example.org/a", "@bob https://example.org/b"], Path())
 
 
 def test_what_is_held_back_depends_on_the_text_alone() -> None:

@@ -11,7 +11,7 @@ from tests.unit.training.written import write_lines
 
 def test_the_last_start_counts(tmp_path: Path) -> None:
     """A run that went on from a checkpoint has more than one start."""
-    starts = [{"recipe": {"name": "x"}, "rows": 7}, {"step": 0}, {"recipe": {"name": "y"}, "rows": 8}, {"step": 200}]
+    starts = [{"training": {"seed": 1}, "rows": 7}, {"step": 0}, {"training": {"seed": 2}, "rows": 8}, {"step": 200}]
     assert last_run(write_lines(tmp_path / "train.jsonl", starts))["rows"] == 8
 
 

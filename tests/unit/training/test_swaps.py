@@ -21,8 +21,8 @@ def test_a_noun_is_exchanged_for_a_noun() -> None:
     """The sentence stays one."""
     [swapped] = swaps([row("Muslims and women met", toxic=0)], RECIPE)
     first, _, second, _ = swapped.text.casefold().split()
-    assert first in PEOPLE
-    assert second in PEOPLE
+    assert first in set(PEOPLE) - {"muslims"}
+    assert second in set(PEOPLE) - {"women"}
 
 
 def test_what_depends_on_the_group_is_not_kept() -> None:
