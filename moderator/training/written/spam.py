@@ -229,7 +229,7 @@ FAMILIES = (
         {dear}, I uploaded my private pics here: {url}
         A secret admirer is looking for you. Find out who, call {phone}. {stop}
         Looking for a serious man, age no problem, write me at {url}
-        Hot girls in your area are online now. No sign-up! {url} {hurry}
+        Hot singles in your area are online now. No sign-up! {url} {hurry}
         Someone who lives near you fancies you. Txt {word} to {short}. {stop}
         Don't be shy {dear}, my webcam is on, free for {n} minutes {url}
         {hello} my name is Irina, {n} photos in my album wait for a kind man like you. I do not use this site often, so write to my mail. {go}

@@ -229,8 +229,9 @@ FAMILIES: tuple[Family, ...] = (
             "hint": listed("""
                 Sleep with one eye open. / Watch your back. / Check under your car in the morning.
                 Your time is running out.
-                You will not see me coming. / Lock your doors tonight. / I would take another way home. / Tick tock.
-                Say goodbye to your loved ones. / We will meet, and you will not like it. / Be careful on the stairs.
+                You will not see me coming. / No lock will keep me out. / You will not get home tonight.
+                Say goodbye to your loved ones. / We will meet, and you will not like it.
+                Tick tock, then it is your turn to bleed.
                 Houses burn so easily. / The brakes on your car are not what they were. / You are on my list.
                 I am closer than you think. / There is a price on your head. / It would be your last mistake.
             """),

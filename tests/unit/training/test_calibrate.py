@@ -8,7 +8,15 @@ import pytest
 
 from moderator.contracts.labels import LABELS, Label
 from moderator.errors import ConfigError
-from moderator.training.calibrate import PINNED, calibrate, calibrate_label, calibrate_sentiment, sentiment_scores
+from moderator.inference.calibration import LabelCalibration
+from moderator.training.calibrate import (
+    PINNED,
+    calibrate,
+    calibrate_label,
+    calibrate_sentiment,
+    out_of_fold,
+    sentiment_scores,
+)
 from moderator.training.calibration_error import expected_calibration_error, perfect_error, reliability
 from moderator.training.calibration_fits import balanced, fit_temperature, isotonic, logistic, platt, softmax
 from moderator.training.score import TextOutputs
@@ -98,11 +106,18 @@ def test_a_straight_head_keeps_platts_curve_and_a_bent_one_does_not() -> None:
 
 
 def test_errors_after_calibration_are_of_rows_that_the_curve_has_not_seen() -> None:
-    """Rows without any signal do not look calibrated only because the curve knows them."""
-    logits = RANDOM.normal(0, 2, 400)
-    _, figures = calibrate_label(logits, (RANDOM.random(400) < 0.5).astype(np.int64), np.arange(400) % 5)
-    assert figures.after > 0.01
-    assert sum(part.rows for part in figures.bins_after) == 400
+    """A fold that is unlike all others is scored by what the others show."""
+    folds = np.arange(400) % 5
+    wanted = (folds == 0).astype(np.int64)
+
+    def rate_alone(_: Array, seen: Targets) -> LabelCalibration:
+        return LabelCalibration(
+            slope=1e-9, intercept=float(np.log((seen.sum() + 0.5) / (len(seen) - seen.sum() + 0.5)))
+        )
+
+    scores = out_of_fold(rate_alone, RANDOM.normal(0, 2, 400), wanted, folds)
+    assert scores[folds == 0].max() < 0.01
+    assert scores[folds != 0].min() > 0.2
 
 
 def test_balanced_sentiment_takes_the_rows_rates_out() -> None:
