@@ -49,6 +49,9 @@ class Checkpoint:
 
     def restore(self) -> int:
         """Load the saved state, if any; return the number of steps done."""
+        former = self._directory.with_suffix(".former")
+        if former.exists() and not self._directory.exists():
+            former.rename(self._directory)  # the last write was cut short between its two renames
         if not (self._directory / "state.json").is_file():
             return 0
         self._model.load_state_dict(load_file(self._directory / "weights.safetensors"))

@@ -87,9 +87,11 @@ class Targets:
         both: Mask = np.logical_and(positive.any(axis=0), (known & ~positive).any(axis=0))
         return both
 
-    def fingerprint(self) -> str:
-        """Changes with any target or weight: a run is not gone on with on others."""
+    def fingerprint(self, texts: Sequence[str]) -> str:
+        """Changes with any text, target or weight: a run is not gone on with on others."""
         state = hashlib.sha256()
+        for text in texts:
+            state.update(text.encode("utf-8", "replace") + b"\n")
         for array in (self.labels, self.label_weights, self.assumed_weights, self.sentiments, self.sentiment_weights):
             state.update(array.tobytes())
         return state.hexdigest()[:16]

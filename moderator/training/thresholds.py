@@ -20,7 +20,7 @@ BYSTANDERS_ESCALATED = 0.02
 ESCALATE_LIMITS = (0.05, 0.9)
 BLOCK_LIMITS = (0.5, 0.98)
 NARROWEST_BAND = 0.05
-DIGITS = 2
+STEPS = 100  # to two digits
 JUST_ABOVE = 1e-4  # less than the last digit
 UNTRAINED = (0.5, 0.9)  # out of reach of a pinned score
 NEVER = 1.0  # no score is 1
@@ -101,16 +101,24 @@ def choose(evidence: Evidence) -> Choice:
     bystanders = evidence.scores[evidence.bystander]
     escalate = max(curve.best_f1(), _reached_by(BYSTANDERS_ESCALATED, bystanders), ESCALATE_LIMITS[0])
     escalate_at = min(_round_up(escalate), ESCALATE_LIMITS[1])
-    judged = known & evidence.typical
-    block = max(
-        Curve.of(evidence.scores[judged], evidence.harmful[judged]).lowest_with_precision(BLOCK_PRECISION),
-        Curve.of(evidence.scores[judged], evidence.wanted[judged]).lowest_with_precision(LABEL_PRECISION),
-        _reached_by(BYSTANDERS_BLOCKED, bystanders),
-        escalate_at + NARROWEST_BAND,
-        BLOCK_LIMITS[0],
-    )
-    block_at = min(_round_up(block), BLOCK_LIMITS[1])
+    block = max(_reached_by(BYSTANDERS_BLOCKED, bystanders), escalate_at + NARROWEST_BAND, BLOCK_LIMITS[0])
+    block_at = lowest_precise(evidence, _round_up(block))
     return Choice(escalate_at, block_at, effect(evidence, escalate_at), effect(evidence, block_at))
+
+
+def lowest_precise(evidence: Evidence, floor: float) -> float:
+    """The lowest threshold from `floor` on, to two digits, with both precisions on at least ten typical rows; the upper
+    limit where there is none. Precision need not rise with the score, so each threshold is tried.
+    """
+    judged = evidence.typical & (evidence.wanted != UNKNOWN)
+    scores, harmful, hits = evidence.scores[judged], evidence.harmful[judged], evidence.wanted[judged] == 1
+    for hundredths in range(round(floor * STEPS), round(BLOCK_LIMITS[1] * STEPS)):
+        caught = scores >= hundredths / STEPS
+        if caught.sum() < FEWEST_BLOCKED:
+            break
+        if harmful[caught].mean() >= BLOCK_PRECISION and hits[caught].mean() >= LABEL_PRECISION:
+            return hundredths / STEPS
+    return BLOCK_LIMITS[1]
 
 
 def effect(evidence: Evidence, threshold: float) -> Effect:
@@ -189,11 +197,6 @@ class Curve:
         flagged = np.arange(1, len(scores) + 1)[last_of_equal]
         return cls(ordered[last_of_equal], hits, flagged)
 
-    def lowest_with_precision(self, precision: float) -> float:
-        """The lowest score from which at least `precision` of at least ten flagged rows are hits; else 1."""
-        enough = (self.hits >= precision * self.flagged) & (self.flagged >= FEWEST_BLOCKED)
-        return float(self.scores[enough].min()) if enough.any() else 1.0
-
     def best_f1(self) -> float:
         """The score from which F1 is highest."""
         positives = self.hits[-1]
@@ -206,7 +209,7 @@ def _reached_by(part: float, scores: Array) -> float:
 
 
 def _round_up(value: float) -> float:
-    return float(np.ceil(round(value * 10**DIGITS, 6)) / 10**DIGITS)
+    return float(np.ceil(round(value * STEPS, 6)) / STEPS)
 
 
 def _comment(measured: Effect | None) -> str:

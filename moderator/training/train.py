@@ -76,7 +76,7 @@ def require_same_run(log: Path, settings: dict[str, Any]) -> None:
     if before["rows"] != settings["rows"]:
         changed.append(f"rows ({before['rows']} then, {settings['rows']} now)")
     elif before["targets"] != settings["targets"]:
-        changed.append("what the rows are labelled")
+        changed.append("what the rows say or are labelled")
     if changed:
         raise ConfigError([f"{log.parent}: holds a run with other settings: {', '.join(changed)}; name another folder"])
 
@@ -105,7 +105,7 @@ def train(
     assume_from = int(len(planned) * training.assume_from)
     checkpoint = Checkpoint(out / "checkpoint", model, optimizer)
     first = checkpoint.restore()
-    settings = {"training": training.model_dump(mode="json"), "rows": len(texts), "targets": targets.fingerprint()}
+    settings = {"training": training.model_dump(mode="json"), "rows": len(texts), "targets": targets.fingerprint(texts)}
     if first:
         require_same_run(out / RUN_LOG, settings)
     with (out / RUN_LOG).open("a", encoding="utf-8") as log, progress_bar() as progress:

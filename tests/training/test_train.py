@@ -85,8 +85,20 @@ def test_a_checkpoint_of_another_recipe_is_not_gone_on_from(tmp_path: Path, enco
     with pytest.raises(ConfigError, match="60 then, 59 now"):
         run(written_rows(59), TRAINING, encoder, tmp_path)
     relabelled = [replace(row, labels={"toxic": 1}) for row in written_rows(60)]
-    with pytest.raises(ConfigError, match="what the rows are labelled"):
+    with pytest.raises(ConfigError, match="what the rows say or are labelled"):
         run(relabelled, TRAINING, encoder, tmp_path)
+    rewritten = [replace(row, text=f"{row.text} you") for row in written_rows(60)]
+    with pytest.raises(ConfigError, match="what the rows say or are labelled"):
+        run(rewritten, TRAINING, encoder, tmp_path)
+
+
+def test_a_write_cut_short_between_its_renames_loses_nothing(tmp_path: Path, encoder: Path) -> None:
+    """The former checkpoint stands aside for a moment; a run that finds only that one goes on from it."""
+    with pytest.raises(CutOff):
+        run(written_rows(60), TRAINING, encoder, tmp_path, 13)
+    (tmp_path / "checkpoint").rename(tmp_path / "checkpoint.former")
+    run(written_rows(60), TRAINING, encoder, tmp_path)
+    assert starts(tmp_path)[-1] > 0
 
 
 def test_training_learns_and_logs(trained: Path) -> None:

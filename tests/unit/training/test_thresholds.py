@@ -57,12 +57,24 @@ def test_what_is_harmful_another_way_is_rightly_blocked() -> None:
     assert choose(scores, seldom, NOBODY, harmful).block_at > 0.9
 
 
-def test_a_precision_of_few_rows_does_not_count() -> None:
+@pytest.mark.parametrize(("positives", "block_at"), [(9, 0.98), (10, 0.95)])
+def test_a_precision_of_few_rows_does_not_count(positives: int, block_at: float) -> None:
     """Nine right of nine is not yet a reason to block."""
-    few = Curve.of(np.linspace(0.9, 0.5, 9), np.ones(9, dtype=np.int64))
-    assert few.lowest_with_precision(0.9) == 1.0
-    enough = Curve.of(np.linspace(0.9, 0.5, 10), np.ones(10, dtype=np.int64))
-    assert enough.lowest_with_precision(0.9) == pytest.approx(0.5)
+    scores = np.concatenate([np.full(positives, 0.96), np.full(30, 0.3)])
+    wanted = np.concatenate([np.ones(positives), np.zeros(30)]).astype(np.int64)
+    assert choose(scores, wanted, NOBODY).block_at == block_at
+
+
+def test_both_precisions_hold_at_the_chosen_threshold() -> None:
+    """Precision need not rise with the score: a spell of misses above a good score moves the threshold beyond it."""
+    scores = np.concatenate([np.full(40, 0.6), np.full(20, 0.8), np.full(40, 0.95)])
+    wanted = np.concatenate([np.ones(40), np.zeros(20), np.ones(40)]).astype(np.int64)
+    bystanders = np.full(400, 0.01)
+    bystanders[:4] = 0.75  # raise block_at into the spell
+    choice = choose(scores, wanted, bystanders)
+    caught = scores >= choice.block_at
+    assert wanted[caught].mean() >= 0.9
+    assert choice.block_at > 0.8
 
 
 def test_equal_scores_stand_or_fall_together() -> None:
@@ -89,7 +101,7 @@ def test_bystanders_raise_the_thresholds() -> None:
 
 def test_blocking_is_stricter_with_bystanders_than_escalating() -> None:
     """A hundredth of them may go to a reviewer; it may not be blocked."""
-    scores = np.linspace(0.01, 0.99, 99)
+    scores = np.linspace(0.01, 0.99, 197)  # ten rows and more from .91 on
     wanted = np.where(scores > 0.295, 1, 0)
     choice = choose(scores, wanted, np.concatenate([np.zeros(990), np.full(10, 0.9)]))
     assert choice.escalate_at == pytest.approx(0.3)
