@@ -44,13 +44,17 @@ class TextOutputs:
     sentiment: Array
 
 
-def draft(directory: Path, *variants: Variant, reading: Reading = SHIPPED) -> ModelDirectory:
-    """The files in `directory` as a model directory whose files were just made and are not yet sealed by checksums."""
+def draft(
+    directory: Path, *variants: Variant, reading: Reading = SHIPPED, languages: tuple[str, ...] = ("en",)
+) -> ModelDirectory:
+    """The files in `directory` as a model directory whose files were just made and are not yet sealed by checksums.
+    Texts in other `languages` are not scored; without any, all are.
+    """
     manifest = Manifest(
         format=FORMAT,
         name="draft",
         version="draft",
-        languages=("en",),
+        languages=languages,
         labels=LABELS,
         sentiments=SENTIMENTS,
         **asdict(reading),

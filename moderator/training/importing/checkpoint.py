@@ -124,8 +124,8 @@ def _readable_config(directory: Path) -> dict[str, Any]:
 
 def _wrong_config(config: Any) -> list[str]:
     kind = config.get("model_type") if isinstance(config, dict) else None
-    if kind is None:
-        return [f"{CONFIG} names no model_type"]
+    if not isinstance(kind, str):
+        return [f"{CONFIG} names no model_type; take the one that save_pretrained wrote"]
     if kind not in CONFIG_MAPPING:
         own = "; code that a checkpoint brings along is not run" if "auto_map" in config else ""
         return [f"architecture {kind!r} is not known to transformers {transformers.__version__}{own}"]

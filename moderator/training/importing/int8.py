@@ -32,7 +32,8 @@ class Measured:
 def int8_variants(
     run: Path, texts: Sequence[str], reading: Reading, fp32: TextOutputs
 ) -> tuple[list[Measured], list[str]]:
-    """Quantize the graph in `run`, which is calibrated, and score `texts`; also say why a variant was left out.
+    """Quantize the graph in `run`, which is calibrated, and score `texts`, which are in the model's languages; also say
+    why a variant was left out.
 
     Raises ModelError when none is left.
     """
@@ -49,7 +50,7 @@ def int8_variants(
             )
             continue
         try:
-            with classifier(draft(run, variant, reading=reading), variant.provider) as model:
+            with classifier(draft(run, variant, reading=reading, languages=()), variant.provider) as model:
                 found = score(model, texts, f"score {name} int8")
         except Exception as error:  # noqa: BLE001  ONNX Runtime raises what it likes
             left_out.append(f"{name}: does not run: {first_line(error)}")

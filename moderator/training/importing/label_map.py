@@ -29,7 +29,9 @@ class LabelMapFile(BaseModel):
 
     languages: tuple[Annotated[str, Field(pattern="^[a-z]{2,3}(-[A-Za-z0-9]+)*$")], ...] = Field(min_length=1)
     problem_type: Literal["single_label", "multi_label"] | None = None
-    labels: dict[str, Annotated[tuple[Label, ...], BeforeValidator(_several)]] = Field(min_length=1)
+    labels: dict[str, Annotated[tuple[Label, ...], Field(min_length=1), BeforeValidator(_several)]] = Field(
+        min_length=1
+    )
     sentiment: dict[str, SentimentLabel] = {}
     ignored: tuple[str, ...] = ()
 

@@ -105,7 +105,8 @@ def version_of(directory: Path, labels: Path) -> str:
 
 
 def _calibrated_scores(run: Path, reading: Reading, texts: Sequence[str]) -> TextOutputs:
-    with classifier(draft(run, FP32_VARIANT, reading=reading), FP32_VARIANT.provider) as model:
+    unsealed_model = draft(run, FP32_VARIANT, reading=reading, languages=())  # `texts` are in the model's languages
+    with classifier(unsealed_model, FP32_VARIANT.provider) as model:
         return score(model, texts, "score fp32")
 
 

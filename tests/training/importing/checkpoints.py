@@ -18,7 +18,8 @@ from transformers import (
 
 from tests.unit.training.written import write_lines
 
-WORDS = ("kuchen", "regen", "freund", "garten", "danke", "löffel", "schön", "morgen", "suppe", "zug")
+# Most are among German's commonest, so that an English language check would not let the texts through.
+WORDS = ("nicht", "warum", "immer", "garten", "danke", "können", "schön", "morgen", "werden", "wieder")
 SIZE = 32
 LAYERS = 2
 HEADS = 4
@@ -122,7 +123,7 @@ def xlm_roberta(folder: Path, names: Sequence[str], problem_type: ProblemType, p
         label2id={name: number for number, name in enumerate(names)},
         problem_type=problem_type,
     )
-    torch.manual_seed(6)
+    torch.manual_seed(8)
     model: Any = XLMRobertaForSequenceClassification
     return _write(folder, model(config), tokenizer, "<s>", "</s>")
 

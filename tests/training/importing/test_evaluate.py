@@ -51,7 +51,7 @@ def test_evaluate_prints_figures_and_no_texts(from_softmax: Imported, tmp_path: 
     """As plain lines here; the same figures as JSON; a malformed row is named by its line."""
     rows = write_rows(tmp_path / "rows.jsonl", from_softmax.tiny, {"hate": 3, "spam": 4}, (0, 1, 2))
     with rows.open("a", encoding="utf-8") as file:
-        file.write('{"text": "kuchen", "labels": {"hate": 7}}\n')
+        file.write('{"text": "garten", "labels": {"hate": 7}}\n')
     figures = tmp_path / "figures.json"
     result = invoke("evaluate", "--data", rows, "--model", from_softmax.models, "--json", figures)
     assert result.exit_code == 0, result.output

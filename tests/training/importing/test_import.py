@@ -110,6 +110,7 @@ def test_the_report_tells_what_was_done(from_sigmoid: Imported) -> None:
     heads = {line[0]: line for line in written if line and line[0] in LABELS}
     assert set(heads) == {"toxic", "insult", "spam"}
     assert heads["toxic"][1:3] == ["beleidigung", "240"]
+    assert all(float(precision) > 0.7 for line in heads.values() for precision in line[6:])
     files = [line for line in written if line and line[0].endswith(".int8.onnx")]
     assert {line[0] for line in files} == {path.name for path in from_sigmoid.models.glob("*.onnx")}
     assert all(0 < float(line[2]) < NEAR for line in files)

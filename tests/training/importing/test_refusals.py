@@ -54,6 +54,7 @@ def without_the_head(folder: Path) -> None:
 
 SPOILT: dict[str, tuple[Callable[[Path], object], str]] = {
     "no config": (lambda folder: (folder / "config.json").unlink(), "no config.json"),
+    "no architecture": (lambda folder: set_config(folder, model_type=["bert"]), "config.json names no model_type"),
     "config is no JSON": (lambda folder: (folder / "config.json").write_text("{"), "config.json is not JSON"),
     "no tokenizer": (lambda folder: (folder / "tokenizer.json").unlink(), "no tokenizer.json; write one"),
     "no weights": (lambda folder: (folder / "model.safetensors").unlink(), "no model.safetensors; write one"),
@@ -104,6 +105,7 @@ WRONG_MAPS = {
     'languages = ["de"]\nignored = ["ok"]\n[labels]\nrude = "toxic"': "'spam' of the checkpoint is neither mapped nor",
     'languages = ["de"]\nignored = ["ok", "rude", "spam"]\n[labels]\nrude = "toxic"': "'rude' is both mapped",
     'languages = ["de"]\n[labels]\nrude = "rude"': "Input should be 'toxic', 'obscene'",
+    'languages = ["de"]\n[labels]\nrude = []': "labels.rude: Tuple should have at least 1 item",
     'languages = ["de"]\n[labels]\n': "labels: Dictionary should have at least 1 item",
     'languages = []\n[labels]\nrude = "toxic"': "languages: Tuple should have at least 1 item",
     'languages = ["German"]\n[labels]\nrude = "toxic"': "languages.0: String should match pattern",
