@@ -68,8 +68,8 @@ class Calibration:
     biases: Array
 
     def label_scores(self, logits: npt.NDArray[np.floating]) -> Array:
-        """Label logits [n, 8] to scores 0-1: the logistic function of slope x logit + intercept (Platt 1999), or of what
-        a label's curve makes of its logit.
+        """Label logits [n, 8] to scores 0-1: the logistic function of slope x logit + intercept (Platt 1999), or of
+        what a label's curve makes of its logit.
         """
         calibrated = logits * self.slopes + self.intercepts
         for column, points in self.curves.items():
@@ -99,7 +99,9 @@ def load_calibration(path: Path) -> Calibration:
     try:
         file = CalibrationFile.model_validate_json(path.read_bytes())
     except ValidationError as error:
-        raise ModelError([f"{path}: {'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors()]) from None
+        raise ModelError(
+            [f"{path}: {'.'.join(map(str, e['loc'])) or 'calibration'}: {e['msg']}" for e in error.errors()]
+        ) from None
     missing = [f"{path}: no calibration for label {label}" for label in LABELS if label not in file.labels]
     if missing:
         raise ModelError(missing)

@@ -29,7 +29,9 @@ def load_golden(path: Path) -> GoldenSet:
     try:
         return GoldenSet.model_validate_json(path.read_bytes())
     except ValidationError as error:
-        raise ModelError([f"{path}: {'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors()]) from None
+        raise ModelError(
+            [f"{path}: {'.'.join(map(str, e['loc'])) or 'golden set'}: {e['msg']}" for e in error.errors()]
+        ) from None
 
 
 def golden_scores(classifier: OnnxClassifier, texts: Sequence[str]) -> list[Scores]:

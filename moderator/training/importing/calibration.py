@@ -20,7 +20,7 @@ from moderator.training.calibrate import (
     targets,
 )
 from moderator.training.calibration_fits import platt
-from moderator.training.calibration_rows import drop_one_sided_labels
+from moderator.training.calibration_rows import ONE_SIDED, drop_one_sided_labels
 from moderator.training.importing.label_map import LabelMap
 from moderator.training.rows import Row, digest
 from moderator.training.score import TextOutputs
@@ -53,7 +53,7 @@ def usable_rows(rows: Sequence[Row], label_map: LabelMap, source: Path) -> list[
         if min(positives, negatives) < FEWEST:
             problems.append(
                 f"label {label}: {positives} positive and {negatives} negative rows, {FEWEST} of each are needed to"
-                " calibrate it; add rows, or move what is mapped to it to `ignored`"
+                f" calibrate it; add rows, or move what is mapped to it to `ignored`{_forgotten(mapped, kept, label)}"
             )
     moods = [row.sentiment for row in kept]
     problems += [
@@ -64,6 +64,16 @@ def usable_rows(rows: Sequence[Row], label_map: LabelMap, source: Path) -> list[
     if problems:
         raise ConfigError([f"{source}: {problem}" for problem in problems])
     return kept
+
+
+def _forgotten(mapped: Sequence[Row], kept: Sequence[Row], label: Label) -> str:
+    """What to tell of the rows that know `label` and do not count."""
+    count = sum(label in row.labels for row in mapped) - sum(label in row.labels for row in kept)
+    return (
+        f"; {count} more are from sources with over {ONE_SIDED:.0%} positives, which tell nothing of its rate"
+        if count
+        else ""
+    )
 
 
 def calibrate_checkpoint(

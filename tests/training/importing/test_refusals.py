@@ -149,6 +149,10 @@ def test_too_few_rows_are_refused(tmp_path: Path) -> None:
     toxic, spam = refusal.value.problems
     assert "label toxic: 19 positive and 81 negative rows" in toxic
     assert "label spam: 0 positive and 0 negative rows" in spam
+    assert "more are from sources" not in toxic
+    one_sided = [Row(f"text {number}", {"toxic": int(number >= 25)}, None, "own") for number in range(2600)]
+    with pytest.raises(ConfigError, match=r"0 positive and 0 negative .*; 2600 more are from sources with over 98%"):
+        usable_rows(one_sided, MAP, tmp_path)
     moods: dict[SentimentLabel, Columns] = dict.fromkeys(SentimentLabel, (0,))
     with pytest.raises(ConfigError, match="sentiment positive: 0 rows"):
         usable_rows(rows, replace(MAP, sentiment=moods), tmp_path)

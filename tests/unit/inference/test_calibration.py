@@ -155,12 +155,15 @@ def test_every_problem_is_named(tmp_path: Path) -> None:
     assert len(wrong.value.problems) == 2
 
 
-@pytest.mark.parametrize("content", ["", "{", "[]", '{"labels": {}}'])
-def test_what_is_no_calibration_is_refused(tmp_path: Path, content: str) -> None:
+@pytest.mark.parametrize(
+    ("content", "place"),
+    [("", "calibration"), ("{", "calibration"), ("[]", "calibration"), ('{"labels": {}}', "sentiment")],
+)
+def test_what_is_no_calibration_is_refused(tmp_path: Path, content: str, place: str) -> None:
     """Anything else in the file is a model error, not a crash."""
     file = tmp_path / "calibration.json"
     file.write_text(content, encoding="utf-8")
-    with pytest.raises(ModelError, match=r"calibration\.json"):
+    with pytest.raises(ModelError, match=rf"calibration\.json: {place}: "):
         load_calibration(file)
 
 

@@ -114,6 +114,13 @@ def test_a_record_with_gaps_is_refused(
         require_golden(ModelDirectory(tmp_path, model.manifest), classifier)
 
 
+def test_a_broken_file_is_named(tmp_path: Path) -> None:
+    """With what it should be."""
+    (tmp_path / "golden.json").write_text("{")
+    with pytest.raises(ModelError, match=r"golden\.json: golden set: Invalid JSON"):
+        load_golden(tmp_path / "golden.json")
+
+
 @pytest.mark.parametrize(
     ("texts", "scores", "problem"),
     [
