@@ -86,13 +86,13 @@ def data(steps: Steps) -> None:
     steps.data()
 
 
-@step(DATA, OUT, DEVICE, RECIPE_FILE, TIER)
+@step(DATA, HELDOUT, OUT, DEVICE, RECIPE_FILE, TIER)
 def train(steps: Steps) -> None:
     """Train the teachers on the collected rows, or go on from the last checkpoint."""
     steps.train()
 
 
-@step(DATA, OUT, DEVICE, RECIPE_FILE, TIER)
+@step(DATA, HELDOUT, OUT, DEVICE, RECIPE_FILE, TIER)
 def distill(steps: Steps) -> None:
     """Train the model on what annotators, authors of written rows and teachers say, or go on."""
     steps.distill()
@@ -110,7 +110,7 @@ def calibrate(steps: Steps) -> None:
     steps.calibrate()
 
 
-@step(DATA, OUT, RECIPE_FILE, TIER)
+@step(DATA, HELDOUT, OUT, RECIPE_FILE, TIER)
 def quantize(steps: Steps) -> None:
     """Write the int8 variants for OpenVINO and for ONNX Runtime's CPU provider."""
     steps.quantize()

@@ -8,10 +8,11 @@ from pathlib import Path
 
 from moderator.contracts.labels import LABELS
 from moderator.inference.manifest import sha256
+from moderator.training.disjoint import NearCopies, require_disjoint
 from moderator.training.heldout import HeldOutRow, load_heldout
 from moderator.training.phrases import phrases
 from moderator.training.recipe import Recipe
-from moderator.training.rows import Row, hold_back, load_rows, mix, require_disjoint
+from moderator.training.rows import Row, hold_back, load_rows, mix
 from moderator.training.swaps import swaps
 from moderator.training.written.rows import written_rows
 
@@ -23,7 +24,7 @@ class TrainingRows:
     Teachers learn from `collected`, the recipe's mix; the student also from `phrases`, which only teachers know, from
     `swaps`, collected rows that name other groups, and from `written` families. Nobody learns from `held_back` rows,
     nor from `kept_back`, whole written families.
-    `malformed` is a line for each row left out.
+    `malformed` is a line for each row that could not be read; `near_copies` of held-out texts were left out.
     """
 
     collected: list[Row]
@@ -33,6 +34,7 @@ class TrainingRows:
     held_back: list[Row]
     kept_back: list[Row]
     malformed: list[str]
+    near_copies: list[Row]
 
     @property
     def labelled(self) -> list[Row]:
@@ -50,25 +52,32 @@ class SourceCounts:
     positives: dict[str, int]
 
 
-def load_training(path: Path, recipe: Recipe) -> TrainingRows:
-    """Read, write, mix and cut the rows by the recipe. Raises ConfigError when the file cannot be used."""
-    rows, malformed = load_rows(path)
-    kept, held_back = hold_back([row for row in rows if row.tier in recipe.tiers], recipe.held_back)
+def load_dataset(training: Path, heldout: Path, recipe: Recipe) -> tuple[TrainingRows, list[HeldOutRow]]:
+    """Read both files; write, mix and cut the training rows by the recipe.
+
+    Raises ConfigError when a file cannot be used, or a held-out text is among the training rows.
+    """
+    held_out = load_heldout(heldout)
+    texts = [row.text for row in held_out]
+    rows, malformed = load_rows(training)
+    rows = [row for row in rows if row.tier in recipe.tiers]
+    require_disjoint(rows, texts, training)
+    near = NearCopies(texts)
+    kept, held_back = hold_back(near.leave_out(rows), recipe.held_back)
     collected = mix(kept, recipe)
     written, kept_back = written_rows(recipe.seed) if recipe.written else ([], [])
     swapped = swaps(collected, recipe) if recipe.swaps else []
-    return TrainingRows(
-        collected, phrases(kept, recipe), swapped, mix(written, recipe), held_back, kept_back, malformed
+    dataset = TrainingRows(
+        collected,
+        phrases=near.leave_out(phrases(kept, recipe)),
+        swaps=near.leave_out(swapped),
+        written=near.leave_out(mix(written, recipe)),
+        held_back=held_back,
+        kept_back=near.leave_out(kept_back),
+        malformed=malformed,
+        near_copies=near.left_out,
     )
-
-
-def load_dataset(training: Path, heldout: Path, recipe: Recipe) -> tuple[TrainingRows, list[HeldOutRow]]:
-    """Read both files. Raises ConfigError when one cannot be used, or a held-out text is among the training rows."""
-    rows = load_training(training, recipe)
-    held_out = load_heldout(heldout)
-    trained = [*rows.labelled, *rows.phrases, *rows.held_back, *rows.kept_back]
-    require_disjoint(trained, (row.text for row in held_out), training)
-    return rows, held_out
+    return dataset, held_out
 
 
 def draw(rows: Sequence[Row], part: float, seed: int) -> list[Row]:
@@ -103,5 +112,6 @@ def describe(rows: TrainingRows, held_out: int, training: Path, heldout: Path) -
         "kept_back_rows": len(rows.kept_back),
         "held_out_rows": held_out,
         "malformed_rows": len(rows.malformed),
+        "near_copies": dict(Counter(row.source for row in rows.near_copies).most_common()),
         "sources": {name: asdict(counts) for name, counts in count_sources(rows.labelled).items()},
     }

@@ -6,17 +6,16 @@ import json
 import random
 import zlib
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, get_args
 
 from moderator.contracts.labels import LABELS
 from moderator.errors import ConfigError
-from moderator.inference.normalise import HANDLE_MASK, URL_MASK, normalise
+from moderator.inference.normalise import normalise
 from moderator.training.recipe import Recipe, Tier
 
-MASKS = frozenset({URL_MASK, HANDLE_MASK})
 MALFORMED_LIMIT = 0.01  # a file with more than this part of malformed rows is not what the recipe was written for
 REPORTED_PROBLEMS = 50
 UNNAMED = "unnamed"  # the source of rows that name none
@@ -129,23 +128,6 @@ def load_rows(path: Path) -> tuple[list[Row], list[str]]:
     if not rows:
         raise ConfigError([f"{path}: holds no rows"])
     return rows, report
-
-
-def require_disjoint(rows: Sequence[Row], heldout_texts: Iterable[str], path: Path) -> None:
-    """Raise ConfigError with the lines of `path` whose text, or a text made of it, is held out, whatever its case.
-
-    A text of masks alone, such as a single link, is nobody's: any other link reads the same.
-    """
-    held_out = {digest(text) for text in map(normalise, heldout_texts) if not MASKS.issuperset(text.split())}
-    leaked = list(
-        dict.fromkeys(
-            f"{path if row.line is None else f'{path}:{row.line}'}: a held-out text (source {row.source})"
-            for row in rows
-            if digest(row.text) in held_out
-        )
-    )
-    if leaked:
-        raise ConfigError([f"{len(leaked)} training rows are held-out texts", *leaked[:REPORTED_PROBLEMS]])
 
 
 def hold_back(rows: Sequence[Row], part: float) -> tuple[list[Row], list[Row]]:

@@ -2,6 +2,7 @@
 
 import json
 import tomllib
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -18,7 +19,7 @@ from moderator.training.calibrate import calibrate
 from moderator.training.calibration_figures import calibration_table
 from moderator.training.calibration_rows import calibration_rows, drop_one_sided_labels, written_halves
 from moderator.training.card import CardFigures, model_card
-from moderator.training.dataset import count_sources, describe, draw, load_dataset, load_training
+from moderator.training.dataset import count_sources, describe, draw, load_dataset
 from moderator.training.encoders import encoder_directory
 from moderator.training.evaluate import evaluate, fp32_graph
 from moderator.training.goals import goal_table, other_table
@@ -79,6 +80,8 @@ class Steps:
         rows, held_out = load_dataset(self.training, self.heldout, self.recipe)
         for problem in rows.malformed:
             click.echo(f"left out: {problem}", err=True)
+        for source, count in Counter(row.source for row in rows.near_copies).most_common():
+            click.echo(f"left out: {count} near copies of held-out texts (source {source})", err=True)
         self.run.mkdir(parents=True, exist_ok=True)
         content = describe(rows, len(held_out), self.training, self.heldout)
         (self.run / DATASET).write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
@@ -107,7 +110,7 @@ class Steps:
         if not recipe.teachers:
             click.echo("the recipe names no teachers")
             return
-        collected = load_training(self.training, recipe).collected
+        collected = load_dataset(self.training, self.heldout, recipe)[0].collected
         for name, training in recipe.teachers.items():
             rows = draw(collected, training.part, training.seed)
             encoder = encoder_directory(training.encoder)
@@ -121,7 +124,7 @@ class Steps:
         from moderator.training.train import train  # noqa: PLC0415  likewise
 
         recipe = self.recipe
-        rows = load_training(self.training, recipe)
+        rows, _ = load_dataset(self.training, self.heldout, recipe)
         texts, targets = teach(rows, recipe, self.teacher, self.device)
         encoder = encoder_directory(recipe.student.encoder)
         path = train(texts, targets, recipe.student, encoder, self.run, self.device)
@@ -164,7 +167,7 @@ class Steps:
         from moderator.training.quantize import quantize  # noqa: PLC0415  likewise
 
         require(self.run / FP32, "export")
-        quantize(self.run, [row.text for row in load_training(self.training, self.recipe).labelled])
+        quantize(self.run, [row.text for row in load_dataset(self.training, self.heldout, self.recipe)[0].labelled])
         for name in (OPENVINO_INT8, CPU_INT8):
             click.echo(f"quantized: {self.run / name}, {(self.run / name).stat().st_size / 1e6:.1f} MB")
 
@@ -230,10 +233,10 @@ class Steps:
         """Measure what else could be run here on the same rows, one after the other, and record it."""
         from moderator.training.peers import compare_peers  # noqa: PLC0415  scikit-learn's text features
 
-        rows = load_training(self.training, self.recipe).collected
+        rows, held_out = load_dataset(self.training, self.heldout, self.recipe)
         fp32 = fp32_graph(self.run, self.models)
         evaluation = evaluation_file.read(self.models / EVALUATION)
-        content = compare_peers(self.models, evaluation, fp32, rows, load_heldout(self.heldout))
+        content = compare_peers(self.models, evaluation, fp32, rows.collected, held_out)
         evaluation_file.write(content, self.models / PEERS)
         print_table("Beside others", *peers_table(content))
 
@@ -245,17 +248,17 @@ class Steps:
             (self.data, (*rows, self.recipe_file), (run / DATASET,)),
             (
                 self.train,
-                (self.training, self.recipe_file),
+                (*rows, self.recipe_file),
                 tuple(self.teacher(name) / WEIGHTS for name in self.recipe.teachers),
             ),
             (
                 self.distill,
-                (self.training, self.recipe_file, *(self.teacher(name) / WEIGHTS for name in self.recipe.teachers)),
+                (*rows, self.recipe_file, *(self.teacher(name) / WEIGHTS for name in self.recipe.teachers)),
                 (run / WEIGHTS,),
             ),
             (self.export, (run / WEIGHTS,), (run / FP32, run / TOKENIZER)),
             (self.calibrate, (run / FP32, *rows), (run / CALIBRATION, run / POLICY, run / CALIBRATION_FIGURES)),
-            (self.quantize, (run / FP32, self.training), (run / OPENVINO_INT8, run / CPU_INT8)),
+            (self.quantize, (run / FP32, *rows), (run / OPENVINO_INT8, run / CPU_INT8)),
             (
                 self.package,
                 (run / CALIBRATION, run / POLICY, run / OPENVINO_INT8, run / CPU_INT8),

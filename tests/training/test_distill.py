@@ -14,7 +14,7 @@ from moderator.training.targets import SoftLabels, Targets
 from tests.training.conftest import RECIPE, TRAINING
 from tests.training.tiny import written_rows
 
-ROWS = TrainingRows(written_rows(120)[:60], [], [], written_rows(120)[60:70], [], [], [])
+ROWS = TrainingRows(written_rows(120)[:60], [], [], written_rows(120)[60:70], [], [], [], [])
 
 
 def test_soft_labels_reach_the_student_and_are_kept(trained: Path, encoder: Path) -> None:

@@ -1,13 +1,12 @@
 """The training file is read whole and checked; what is wrong is named by file and line, never by text."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from moderator.errors import ConfigError
 from moderator.training.recipe import Recipe, Source, Training
-from moderator.training.rows import hold_back, label_counts, load_rows, mix, require_disjoint
+from moderator.training.rows import hold_back, label_counts, load_rows, mix
 from tests.unit.training.written import row, write_lines
 
 SOUND = {"text": "The bus was late.", "sources": ["letters"], "tier": "A", "sentiment": 0, "labels": {"toxic": 0}}
@@ -103,24 +102,6 @@ def test_a_missing_empty_or_broken_file_is_named(tmp_path: Path) -> None:
     cut = write_lines(tmp_path / "cut.jsonl.gz", [SOUND])
     cut.write_bytes(cut.read_bytes()[:-8])
     assert len(problems(cut)) == 1
-
-
-def test_a_held_out_text_among_the_training_rows_stops_the_run() -> None:
-    """Case, masked handles and escapes do not hide that a text is held out; a line that is repeated is named once."""
-    leaked = replace(row("@user THANKS & bye", "notes"), line=8)
-    rows = [row("Nice weather"), leaked, row("Good night"), leaked, row("Good morning", "written_everyday")]
-    with pytest.raises(ConfigError) as refusal:
-        require_disjoint(rows, ["@anna thanks &amp; bye", "Good morning"], Path("rows.jsonl"))
-    assert refusal.value.problems == (
-        "2 training rows are held-out texts",
-        "rows.jsonl:8: a held-out text (source notes)",
-        "rows.jsonl: a held-out text (source written_everyday)",
-    )
-
-
-def test_a_bare_link_is_nobodys_text() -> None:
-    """All links read the same once they are masked; a training row that is one betrays no held-out row."""
-    require_disjoint([row("http"), row("@user http")], ["https://example.org/a", "@bob https://example.org/b"], Path())
 
 
 def test_what_is_held_back_depends_on_the_text_alone() -> None:
