@@ -44,8 +44,8 @@ class InOrder(click.Group):
 def main() -> None:
     """From labelled text to a verified model directory.
 
-    `run` takes all steps in this order and skips what is already done: data, train, distill, export, calibrate,
-    quantize, package, evaluate, card. Training interrupted goes on from its last checkpoint.
+    `run` takes all steps in this order and skips what is already done: data, train, distill, export, quantize,
+    calibrate, package, evaluate, card. Training interrupted goes on from its last checkpoint.
     """
 
 
@@ -105,15 +105,15 @@ def export(steps: Steps) -> None:
 
 
 @step(DATA, HELDOUT, OUT, RECIPE_FILE, TIER)
-def calibrate(steps: Steps) -> None:
-    """Fit the calibration and choose the default policy's thresholds."""
-    steps.calibrate()
-
-
-@step(DATA, HELDOUT, OUT, RECIPE_FILE, TIER)
 def quantize(steps: Steps) -> None:
     """Write the int8 variants for OpenVINO and for ONNX Runtime's CPU provider."""
     steps.quantize()
+
+
+@step(DATA, HELDOUT, OUT, RECIPE_FILE, TIER)
+def calibrate(steps: Steps) -> None:
+    """Fit the calibration and choose the default policy's thresholds."""
+    steps.calibrate()
 
 
 @step(OUT, MODELS, RECIPE_FILE)

@@ -87,6 +87,7 @@ def model_card(manifest: Manifest, figures: CardFigures) -> str:
         sources=markdown(["origin", "licence", "tier", "rows"], source_rows(dataset["sources"])),
         tier_a=tier_a(figures.tier_a, evaluation),
         malformed=dataset["malformed_rows"],
+        near=sum(dataset["near_copies"].values()),
         held_back=dataset["held_back_rows"],
         kept_back=dataset["kept_back_rows"],
         training_sha256=dataset["files"]["training"],
@@ -106,9 +107,9 @@ def losses(variants: Mapping[str, Mapping[str, Mapping[str, float]]]) -> str:
     labels = next(iter(variants.values()))
     columns = [f"{name}, {figure}" for name in variants for figure in ("F1", "AP")]
     return markdown(
-        ["label", "rows", *columns],
+        ["label", "rows", "positive", *columns],
         [
-            [label, f"{labels[label]['rows']:,}"]
+            [label, f"{labels[label]['rows']:,}", f"{labels[label]['positives']:,}"]
             + [f"{parts[label][figure]:.2f}" for parts in variants.values() for figure in ("f1", "average_precision")]
             for label in labels
         ],

@@ -43,7 +43,7 @@ def to_json(evaluation: Evaluation, model: ModelDirectory, calibration: Mapping[
             variant: {
                 label: {
                     "rows": loss.rows,
-                    "threshold": loss.threshold,
+                    "positives": loss.positives,
                     "f1": round(loss.f1, 2),
                     "average_precision": round(loss.average_precision, 2),
                 }

@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 from sklearn.metrics import average_precision_score, f1_score
 
-from moderator.contracts.labels import LABELS
+from moderator.contracts.labels import LABELS, Label
 from moderator.training.benchmarks import CANDIDATES, Array, Splits, pooled
 from moderator.training.kept_back import KEPT_BACK
 
@@ -15,33 +15,45 @@ POINTS = 100
 
 @dataclass(frozen=True, slots=True)
 class Loss:
-    """Points that int8 lies below fp32 (negative: above), F1 at one threshold for both: fp32's best."""
+    """Points that int8 lies below fp32 (negative: above), F1 each at its own best threshold: thresholds are chosen on
+    the graph that is served.
+    """
 
     rows: int
-    threshold: float
+    positives: int
     f1: float
     average_precision: float
 
 
 def int8_loss(fp32: Splits, int8: Splits) -> dict[str, Loss]:
-    """By label, over all test rows that know it; the written rows for a label that no test set has."""
+    """By label, over all test rows that know it and the written rows kept back, where they do."""
     losses: dict[str, Loss] = {}
     for label in LABELS:
-        wanted, exact = pooled(fp32, label)
-        _, rounded = pooled(int8, label)
-        if not len(wanted) and KEPT_BACK in fp32:
-            (wanted, exact), (_, rounded) = fp32[KEPT_BACK].label(label), int8[KEPT_BACK].label(label)
+        wanted, exact = known(fp32, label)
         if len(set(wanted.tolist())) == 2:
-            losses[label] = loss(wanted, exact, rounded)
+            losses[label] = loss(wanted, exact, known(int8, label)[1])
     return losses
+
+
+def known(splits: Splits, label: Label) -> tuple[npt.NDArray[np.int64], Array]:
+    """What is wanted of `label`, and its scores."""
+    wanted, scores = pooled(splits, label)
+    if KEPT_BACK not in splits:
+        return wanted, scores
+    written, written_scores = splits[KEPT_BACK].label(label)
+    return np.concatenate([wanted, written]), np.concatenate([scores, written_scores])
 
 
 def loss(wanted: npt.NDArray[np.int64], exact: Array, rounded: Array) -> Loss:
     """From what is wanted and the scores of both graphs."""
-    threshold = float(max(CANDIDATES, key=lambda candidate: f1_score(wanted, exact >= candidate)))
-    f1 = f1_score(wanted, exact >= threshold) - f1_score(wanted, rounded >= threshold)
+    f1 = best_f1(wanted, exact) - best_f1(wanted, rounded)
     precision = average_precision_score(wanted, exact) - average_precision_score(wanted, rounded)
-    return Loss(len(wanted), threshold, float(f1) * POINTS, float(precision) * POINTS)
+    return Loss(len(wanted), int(wanted.sum()), f1 * POINTS, float(precision) * POINTS)
+
+
+def best_f1(wanted: npt.NDArray[np.int64], scores: Array) -> float:
+    """F1 at the threshold that suits `scores` best."""
+    return max(float(f1_score(wanted, scores >= candidate)) for candidate in CANDIDATES)
 
 
 def worst(losses: dict[str, Loss]) -> float:

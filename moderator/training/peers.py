@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from onnxruntime import get_available_providers
 from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 
 from moderator.contracts.labels import LABELS
@@ -18,7 +17,7 @@ from moderator.training.heldout import HeldOutRow
 from moderator.training.layout import POLICY
 from moderator.training.linear import LinearModel
 from moderator.training.rows import Row
-from moderator.training.score import FP32_VARIANT, INT8_VARIANTS, TextOutputs, classifier, draft, score
+from moderator.training.score import FP32_VARIANT, TextOutputs, classifier, draft, score, served_variant
 
 TIMED_TEXTS = 2000  # taken evenly from the held-out texts, so of all lengths
 ROUNDS = 3  # the fastest counts: whatever else runs only ever slows
@@ -50,7 +49,7 @@ def compare_peers(
     policy = load_policy(models / POLICY)
     linear = LinearModel(rows)
     recorded: Mapping[str, Mapping[str, float]] = evaluation["figures"]
-    name, variant = next(part for part in INT8_VARIANTS.items() if part[1].provider in get_available_providers())
+    name, variant = served_variant()
     with classifier(load_model_directory(models), variant.provider) as model:
         int8 = fastest(lambda part: score(model, part, "int8"), timed)
     measured: dict[str, dict[str, Any]] = {

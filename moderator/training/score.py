@@ -8,6 +8,7 @@ from tempfile import TemporaryDirectory
 
 import numpy as np
 import numpy.typing as npt
+from onnxruntime import get_available_providers
 from prometheus_client import CollectorRegistry
 
 from moderator.contracts.labels import LABELS, SENTIMENTS, Label
@@ -65,6 +66,12 @@ def draft(
     return ModelDirectory(directory, manifest)
 
 
+def served_variant() -> tuple[str, Variant]:
+    """Name and entry of the int8 variant that agents here would serve."""
+    available = get_available_providers()
+    return next(part for part in INT8_VARIANTS.items() if part[1].provider in available)
+
+
 @contextmanager
 def classifier(model: ModelDirectory, provider: str, token_budget: int = 1024) -> Iterator[OnnxClassifier]:
     """An OnnxClassifier on `model`, closed at the end. Raises ModelError when it cannot be loaded."""
@@ -76,18 +83,18 @@ def classifier(model: ModelDirectory, provider: str, token_budget: int = 1024) -
 
 
 @contextmanager
-def uncalibrated(run: Path, reading: Reading = SHIPPED) -> Iterator[ModelDirectory]:
-    """The fp32 graph of `run` as a model directory whose scores are plain logistic functions of its logits."""
+def uncalibrated(run: Path, variant: Variant, reading: Reading = SHIPPED) -> Iterator[ModelDirectory]:
+    """A graph of `run` as a model directory whose scores are plain logistic functions of its logits."""
     identity = CalibrationFile(
         labels=dict.fromkeys(Label, LabelCalibration(slope=1.0, intercept=0.0)),
         sentiment=SentimentCalibration(temperature=1.0),
     )
     with TemporaryDirectory() as folder:
         directory = Path(folder)
-        for name in (FP32, TOKENIZER):
+        for name in (variant.file, TOKENIZER):
             (directory / name).symlink_to((run / name).resolve())
         (directory / CALIBRATION).write_text(identity.model_dump_json(exclude_none=True), encoding="utf-8")
-        yield draft(directory, FP32_VARIANT, reading=reading)
+        yield draft(directory, variant, reading=reading)
 
 
 def score_logits(model: OnnxClassifier, texts: Sequence[str], what: str) -> TextOutputs:

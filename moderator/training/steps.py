@@ -49,7 +49,7 @@ from moderator.training.readme_table import with_figures
 from moderator.training.recipe import Recipe, Tier, load_recipe
 from moderator.training.rows import label_counts
 from moderator.training.run_log import last_run
-from moderator.training.score import FP32_VARIANT, classifier, score_logits, uncalibrated
+from moderator.training.score import classifier, score_logits, served_variant, uncalibrated
 from moderator.training.tables import print_table
 from moderator.training.targets import Targets
 from moderator.training.thresholds import choose_policy, policy_text
@@ -143,12 +143,25 @@ class Steps:
         (self.run / TOKENIZER).write_bytes((encoder / "tokenizer.json").read_bytes())
         click.echo(f"exported: {self.run / FP32}, at most {difference:.1e} from torch")
 
+    def quantize(self) -> None:
+        """Write both int8 variants; the ranges of activations are taken from training texts."""
+        from moderator.training.quantize import quantize  # noqa: PLC0415  likewise
+
+        require(self.run / FP32, "export")
+        quantize(self.run, [row.text for row in load_dataset(self.training, self.heldout, self.recipe)[0].labelled])
+        for name in (OPENVINO_INT8, CPU_INT8):
+            click.echo(f"quantized: {self.run / name}, {(self.run / name).stat().st_size / 1e6:.1f} MB")
+
     def calibrate(self) -> None:
-        """Fit the calibration and choose the default policy on rows that neither training nor a figure uses."""
+        """Fit the calibration and choose the default policy on rows that neither training nor a figure uses.
+
+        On the int8 graph, which is what makes the scores: rounding shifts some labels' logits, and so is made good.
+        """
         dataset, held_out = load_dataset(self.training, self.heldout, self.recipe)
         rows = calibration_rows(dataset.held_back, held_out, dataset.kept_back)
-        require(self.run / FP32, "export")
-        with uncalibrated(self.run) as draft, classifier(draft, FP32_VARIANT.provider) as model:
+        _, variant = served_variant()
+        require(self.run / variant.file, "quantize")
+        with uncalibrated(self.run, variant) as draft, classifier(draft, variant.provider) as model:
             logits = score_logits(model, [row.text for row in rows], "calibrate")
         fitted, figures = calibrate(drop_one_sided_labels(rows), logits)
         (self.run / CALIBRATION).write_text(fitted.model_dump_json(indent=1, exclude_none=True) + "\n", "utf-8")
@@ -161,15 +174,6 @@ class Steps:
         (self.run / POLICY).write_text(policy_text(choices, f"default-{run_version(self.run)}"), encoding="utf-8")
         print_table(f"Expected calibration error on {len(rows):,} rows", *calibration_table(content))
         click.echo((self.run / POLICY).read_text(encoding="utf-8"))
-
-    def quantize(self) -> None:
-        """Write both int8 variants; the ranges of activations are taken from training texts."""
-        from moderator.training.quantize import quantize  # noqa: PLC0415  likewise
-
-        require(self.run / FP32, "export")
-        quantize(self.run, [row.text for row in load_dataset(self.training, self.heldout, self.recipe)[0].labelled])
-        for name in (OPENVINO_INT8, CPU_INT8):
-            click.echo(f"quantized: {self.run / name}, {(self.run / name).stat().st_size / 1e6:.1f} MB")
 
     def package(self) -> None:
         """Assemble and seal the model directory, and reproduce its golden scores."""
@@ -257,8 +261,12 @@ class Steps:
                 (run / WEIGHTS,),
             ),
             (self.export, (run / WEIGHTS,), (run / FP32, run / TOKENIZER)),
-            (self.calibrate, (run / FP32, *rows), (run / CALIBRATION, run / POLICY, run / CALIBRATION_FIGURES)),
             (self.quantize, (run / FP32, *rows), (run / OPENVINO_INT8, run / CPU_INT8)),
+            (
+                self.calibrate,
+                (run / OPENVINO_INT8, run / CPU_INT8, *rows),
+                (run / CALIBRATION, run / POLICY, run / CALIBRATION_FIGURES),
+            ),
             (
                 self.package,
                 (run / CALIBRATION, run / POLICY, run / OPENVINO_INT8, run / CPU_INT8),

@@ -11,7 +11,7 @@ from moderator.training.layout import CALIBRATION, FP32, POLICY, TOKENIZER
 from moderator.training.package import package
 from moderator.training.quantize import quantize
 from moderator.training.recipe import Recipe, Training
-from moderator.training.score import uncalibrated
+from moderator.training.score import FP32_VARIANT, uncalibrated
 from moderator.training.targets import Targets
 from moderator.training.thresholds import Choice, policy_text
 from moderator.training.train import train
@@ -53,7 +53,7 @@ def exported(trained: Path, encoder: Path) -> Path:
 def quantized(exported: Path) -> Path:
     """The same folder with both int8 variants, an untrained calibration and a policy."""
     quantize(exported, [row.text for row in written_rows(200)])
-    with uncalibrated(exported) as draft:
+    with uncalibrated(exported, FP32_VARIANT) as draft:
         (exported / CALIBRATION).write_bytes(draft.file(CALIBRATION).read_bytes())
     choices = dict.fromkeys(LABELS, Choice(0.5, 0.9))
     (exported / POLICY).write_text(policy_text(choices, "test"), encoding="utf-8")

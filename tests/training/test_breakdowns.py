@@ -12,7 +12,7 @@ from moderator.training.evaluation_file import completed, require_reproduced
 from moderator.training.hatecheck_cases import by_functionality, flagged_by_group, load_cases
 from moderator.training.heldout import HeldOutRow
 from moderator.training.identity_terms import EVERY, auc_by_term, flagged_by_term
-from moderator.training.int8_loss import loss
+from moderator.training.int8_loss import int8_loss, loss
 from moderator.training.kept_back import KEPT_BACK, found_by_family, taken_by_family
 from tests.training.test_benchmarks import policy_at, split
 
@@ -75,14 +75,24 @@ def test_written_families_are_found_by_their_own_label() -> None:
     assert KEPT_BACK[1] != "test"
 
 
-def test_int8_is_judged_at_the_threshold_of_fp32() -> None:
-    """A shift of all scores costs F1 and no average precision."""
+def test_int8_is_judged_at_its_own_threshold() -> None:
+    """A shift of all scores costs nothing, as thresholds follow it; a row out of order does."""
     wanted, exact = np.array([0, 0, 1, 1]), np.array([0.1, 0.2, 0.6, 0.8])
-    shifted = loss(wanted, exact, exact - 0.45)
-    assert shifted.threshold == pytest.approx(0.205)
-    assert shifted.average_precision == 0.0
-    assert shifted.f1 == pytest.approx(100 * (1 - 2 / 3))
-    assert loss(wanted, exact, exact).f1 == 0.0
+    shifted = loss(wanted, exact, exact - 0.05)
+    assert (shifted.rows, shifted.positives, shifted.f1, shifted.average_precision) == (4, 2, 0.0, 0.0)
+    disordered = loss(wanted, exact, np.array([0.1, 0.7, 0.6, 0.8]))
+    assert disordered.f1 == pytest.approx(100 * (1 - 4 / 5))
+    assert disordered.average_precision == pytest.approx(100 * (1 - 5 / 6))
+
+
+def test_int8_is_judged_on_written_rows_too() -> None:
+    """A label that hardly any test set knows would otherwise be judged by a handful of rows."""
+    harmless = dict.fromkeys(map(str, LABELS), 0)
+    rows = [harmless | {"obscene": 1}, harmless]
+    exact = {("a", "test"): split(Label.OBSCENE, [0.9, 0.1], rows), KEPT_BACK: split(Label.OBSCENE, [0.9, 0.1], rows)}
+    rounded = exact | {KEPT_BACK: split(Label.OBSCENE, [0.1, 0.9], rows)}
+    assert int8_loss(exact, rounded)["obscene"].rows == 4
+    assert int8_loss(exact, rounded)["obscene"].average_precision > 0
 
 
 RECORDED = {

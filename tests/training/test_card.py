@@ -18,13 +18,14 @@ EVALUATION: dict[str, Any] = {
     "model": {"name": "m", "version": "1"},
     "figures": {"SST-2 dev, accuracy": {"fp32": 0.91, "openvino": 0.905, "cpu": 0.89}, "Another": {"cpu": 0.5}},
     "breakdowns": {FUNCTIONALITIES: {"counter_quote_nh": {"rows": 173, "cpu": 0.25}}},
-    "int8_loss_in_points": {"cpu": {"toxic": {"rows": 900, "threshold": 0.5, "f1": 0.41, "average_precision": 0.1}}},
+    "int8_loss_in_points": {"cpu": {"toxic": {"rows": 900, "positives": 90, "f1": 0.41, "average_precision": 0.1}}},
     "score_difference_from_fp32": {"cpu": {"mean": 0.001, "max": 0.1}},
     "calibration": {},
 }
 DATASET: dict[str, Any] = {
     "sources": {"edos": {"tier": "A", "rows": 7}, "written_spam": {"tier": "A", "rows": 5}},
     "malformed_rows": 0,
+    "near_copies": {"letters": 2},
     "held_back_rows": 3,
     "kept_back_rows": 4,
     "files": {"training": "abc", "heldout": "def"},
@@ -45,7 +46,7 @@ def test_a_missed_goal_is_called_missed() -> None:
     assert "| SST-2 dev, accuracy | .910 | .905 | .890 | >= .900 | missed | MiniLM-L6 .913, on 67k phrases |" in text
     assert "| self_harm | 0.2 | never |" in text
     assert "| counter_quote_nh | 173 | .250 |" in text
-    assert "| toxic | 900 | 0.41 | 0.10 |" in text
+    assert "| toxic | 900 | 90 | 0.41 | 0.10 |" in text
     assert "teachers: bge" in text
 
 

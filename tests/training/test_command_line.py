@@ -174,6 +174,6 @@ def test_an_altered_model_ends_with_3(tmp_path: Path) -> None:
 def test_the_steps_are_listed_in_their_order() -> None:
     """Whoever reads the help sees the way."""
     output = invoke("--help").output
-    names = ["data", "train", "export", "calibrate", "quantize", "package", "evaluate", "card", "run"]
+    names = ["data", "train", "export", "quantize", "calibrate", "package", "evaluate", "card", "run"]
     places = [output.index(f"\n  {name} ") for name in names]
     assert places == sorted(places)

@@ -49,7 +49,7 @@ def import_checkpoint(directory: Path, labels: Path, rows_file: Path, out: Path,
         run = Path(folder)
         shutil.copyfile(directory / TOKENIZER_FILE, run / TOKENIZER)
         graph_difference = export_checkpoint(checkpoint, label_map, reading, run / FP32)
-        with uncalibrated(run, reading) as unscaled, classifier(unscaled, FP32_VARIANT.provider) as model:
+        with uncalibrated(run, FP32_VARIANT, reading) as unscaled, classifier(unscaled, FP32_VARIANT.provider) as model:
             logits = score_logits(model, texts, "calibrate")
         calibration, errors = calibrate_checkpoint(rows, logits, label_map)
         (run / CALIBRATION).write_text(calibration.model_dump_json(indent=1, exclude_none=True) + "\n", "utf-8")
