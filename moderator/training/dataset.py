@@ -57,9 +57,9 @@ def load_dataset(training: Path, heldout: Path, recipe: Recipe) -> tuple[Trainin
 
     Raises ConfigError when a file cannot be used, or a held-out text is among the training rows.
     """
+    rows, malformed = load_rows(training)
     held_out = load_heldout(heldout)
     texts = [row.text for row in held_out]
-    rows, malformed = load_rows(training)
     rows = [row for row in rows if row.tier in recipe.tiers]
     require_disjoint(rows, texts, training)
     near = NearCopies(texts)

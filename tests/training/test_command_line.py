@@ -143,7 +143,7 @@ def test_a_missing_file_ends_with_2(tmp_path: Path) -> None:
 def test_an_unknown_label_ends_with_2_and_the_line(tmp_path: Path) -> None:
     """File and line."""
     data = write_lines(tmp_path / "train.jsonl", ['{"text": "Hello", "labels": {"rude": 1}}'])
-    result = invoke("train", "--data", data, "--out", tmp_path)
+    result = invoke("train", "--data", data, "--heldout", tmp_path / "h.jsonl", "--out", tmp_path)
     assert result.exit_code == 2
     assert "train.jsonl:1: label 'rude' is not in the vocabulary" in result.stderr
 
