@@ -1,5 +1,9 @@
 """Swear words meant kindly, at nothing in particular, at things, and at persons: obscene, but seldom abuse."""
 
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
 from moderator.contracts.labels import Label
 from moderator.training.written.claims import CLAIMS
 from moderator.training.written.grammar import Family
@@ -11,7 +15,7 @@ SLOTS: dict[str, tuple[str, ...]] = {
     **THINGS,
     **CLAIMS,
     **SURROUNDINGS,
-    "very": ("fucking", "bloody", "goddamn", "damn", "freaking"),
+    "very": ("fucking", "fuckin", "f*cking", "bloody", "goddamn", "damn", "freaking"),
     "good": (
         *("brilliant", "beautiful", "proud of you", "happy", "grateful", "lucky", "delicious", "excited", "good"),
         *("relieved", "funny", "glad", "amazed", "in love with this song", "cosy here"),
@@ -37,6 +41,7 @@ SLOTS: dict[str, tuple[str, ...]] = {
         "Bloody hell,",
         "No shit,",
         "Well fuck,",
+        "Hot damn,",
     ),
     "broken": (
         *(
@@ -49,7 +54,7 @@ SLOTS: dict[str, tuple[str, ...]] = {
         ),
         *("cost me my whole evening", "has a mind of its own", "is broken for the third time", "drives me up the wall"),
     ),
-    "lout": ("dickhead", "prick", "shithead", "piece of shit", "bastard", "wanker", "dumbass", "tosser"),
+    "lout": ("dickhead", "prick", "shithead", "piece of shit", "bastard", "wanker", "dumbass", "dipshit"),
 }
 OBSCENE = frozenset({Label.OBSCENE})
 
@@ -189,7 +194,8 @@ SENTENCES: tuple[Family, ...] = (
         templates=(
             "It is bullshit that {people} {hostile}. I'm sick of hearing it.",
             "Who the fuck still believes that {people} {hostile}?",
-            "{oath} did {speaker} really say that {people} {hostile}? That's awful.",
+            "{Holy shit|What the fuck|Fuck me}, did {speaker} really say that {people} {hostile}? That's awful.",
+            "{Damn|What the hell|Bloody hell}, did {speaker} really say that {people} {hostile}? That's awful.",
             "I don't give a damn who hears it, {people} are our neighbours and they are staying.",
             "Stop with this crap about {people}. It isn't true that they {hostile}.",
             "No, {people} should not {denied}. What the hell is wrong with this debate?",
@@ -222,4 +228,30 @@ SENTENCES: tuple[Family, ...] = (
     ),
 )
 
-FAMILIES: tuple[Family, ...] = tuple(with_paragraphs(family) for family in SENTENCES)
+# Words that are surely obscene, written out or drawn by a template; "hell", "damn", "crap" and the like are disputable.
+STRONG = re.compile(r"f[u*]ck|shit|bastard|asshole", re.IGNORECASE)
+DRAWN = ("very", "oath")  # slots that hold words of both strengths
+
+
+def by_strength(family: Family) -> Iterator[Family]:
+    """`family` with a strong word in every text, then with mild ones alone, which leave open whether it is obscene."""
+    outright = {each for each in family.templates if "{lout}" in each or STRONG.search(each)}
+    drawing = {each for each in family.templates if any(f"{{{slot}}}" in each for slot in DRAWN)}
+    strong = {slot: tuple(word for word in family.slots[slot] if STRONG.search(word)) for slot in DRAWN}
+    mild = {slot: tuple(word for word in family.slots[slot] if not STRONG.search(word)) for slot in DRAWN}
+    templates = tuple(each for each in family.templates if each in outright | drawing)
+    yield replace(family, templates=templates, slots={**family.slots, **strong}, rows=family.rows * 2 // 3)
+    templates = tuple(each for each in family.templates if each not in outright)
+    if templates:
+        yield replace(
+            family,
+            name=f"{family.name}_mild",
+            templates=templates,
+            slots={**family.slots, **mild},
+            positive=family.positive - OBSCENE,
+            unknown=family.unknown | OBSCENE,
+            rows=family.rows // 2,
+        )
+
+
+FAMILIES: tuple[Family, ...] = tuple(with_paragraphs(part) for family in SENTENCES for part in by_strength(family))
