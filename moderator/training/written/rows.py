@@ -15,6 +15,7 @@ MODULES = (
     "blunt",
     "contrast",
     "counter_speech",
+    "denials",
     "everyday_opinions",
     "everyday_registers",
     "hard_words_figurative",
@@ -43,6 +44,7 @@ MODULES = (
     "threat_lookalikes",
     "violence",
     "violence_lookalikes",
+    "women",
 )
 CAPITALISED = 0.6  # part of the rows with capitals after full stops, which templates do not look after
 VARIED = 0.25  # part of the rows written as people type
