@@ -13,6 +13,8 @@ from moderator.training.written.surface import capitalised, obfuscate, vary
 MODULES = (
     "aversion",
     "blunt",
+    "comment_spam",
+    "comment_talk",
     "contrast",
     "counter_speech",
     "denials",
@@ -40,6 +42,8 @@ MODULES = (
     "sexual_offers",
     "spam",
     "spam_lookalikes",
+    "text_message_spam",
+    "text_message_talk",
     "threat",
     "threat_lookalikes",
     "violence",
