@@ -51,6 +51,7 @@ class Metrics:
         self.batch_padding_ratio = histogram("batch_padding_ratio", "Part of an inference call that is padding", RATIOS)
         self.inference_seconds = histogram("inference_seconds", "One inference call", SECONDS)
         self.in_flight = gauge("in_flight_records", "Records fetched and not yet committed")
+        self.unaccounted = gauge("unaccounted_records", "Records fetched that nobody will answer; not 0 is a bug")
         self.assigned_partitions = gauge("assigned_partitions", "Partitions that this member owns")
         self.ready = gauge("ready", "1 when the group is joined and the program is not draining")
         self.model_info = gauge("model_info", "Constant 1; what decides", "model", "policy", "provider", "version")

@@ -25,7 +25,7 @@ class Answer:
     publications: tuple[Publication, ...]
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, weakref_slot=True, eq=False)
 class Batch:
     """Records that are moderated, published and committed together. `answers` holds one a record, in order."""
 
@@ -34,9 +34,10 @@ class Batch:
     answers: asyncio.Future[list[Answer]] = field(default_factory=lambda: asyncio.get_running_loop().create_future())
     attempt: int = 1
 
-    def again(self) -> "Batch":
-        """The same records for another attempt."""
-        return Batch(self.records, self.fetched_at, attempt=self.attempt + 1)
+    def retry(self) -> None:
+        """Ask for answers once more."""
+        self.answers = asyncio.get_running_loop().create_future()
+        self.attempt += 1
 
     def positions(self) -> dict[Partition, int]:
         """The next offset to read of each partition once this batch is done."""

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Sequence
+from collections import deque
 
 from mode import Service
 
@@ -11,6 +11,7 @@ from moderator.pipeline.account import Account
 from moderator.pipeline.agent import Agent
 from moderator.pipeline.answer import Answers
 from moderator.pipeline.batch import Answer, Batch, cut
+from moderator.pipeline.ledger import Ledger
 from moderator.pipeline.lifecycle import Lifecycle, State
 from moderator.pipeline.ports import Clock, Publisher, Source
 from moderator.pipeline.publish import publish_answers
@@ -56,7 +57,7 @@ class Flow(Service):
         self._drain_timeout_s = drain_timeout_s
         self._paused = False
         self._revocations = 0
-        self._in_flight = 0
+        self._ledger = Ledger()
         self._idle = asyncio.Event()
         self._idle.set()
         self._queue: asyncio.Queue[Batch] = asyncio.Queue(DEPTH - 1)
@@ -97,22 +98,30 @@ class Flow(Service):
             async with asyncio.timeout(self._drain_timeout_s):  # unlike wait_for, it never swallows a cancellation
                 await self._idle.wait()
         except TimeoutError:
-            log.warning("drain timed out", in_flight=self._in_flight, limit_s=self._drain_timeout_s)
+            log.warning("drain timed out", in_flight=self._ledger.in_flight, limit_s=self._drain_timeout_s)
 
     @Service.task
     async def _fetch(self) -> None:
         while not self.should_stop:
-            self._lifecycle.turned()
+            self._turned()
             with self._metrics.stage_seconds.labels("poll").time():
                 records = await self._source.fetch(self._max_records)
             # Fetched while partitions are on their way to somebody else: their next owner will fetch them again.
             owned = frozenset[Partition]() if self._paused else self._source.assignment()
-            records = [record for record in records if Partition(record.topic, record.partition) in owned]
+            kept = [record for record in records if Partition(record.topic, record.partition) in owned]
+            batches = deque(cut(kept, self._clock()))
+            self._metrics.records.inc(len(records))
+            self._ledger.fetched(len(records), batches)
+            self._ledger.handed_back(len(records) - len(kept))
             revocations = self._revocations
-            for batch in cut(records, self._clock()):
+            while batches:
+                batch = batches.popleft()
                 if self._revocations != revocations:
-                    break  # the rest belongs to its next owner, too
-                self._entered(len(batch.records))
+                    self._ledger.returned(batch)  # it belongs to its next owner, too
+                    self._moved()
+                    continue
+                self._metrics.batch_size.observe(len(batch.records))
+                self._moved()
                 await self._agent.submit(batch)
                 with self._metrics.stage_seconds.labels("backpressure").time():
                     await self._enqueue(batch)
@@ -122,46 +131,60 @@ class Flow(Service):
         queued = asyncio.ensure_future(self._queue.put(batch))
         while not (await asyncio.wait({queued}, timeout=KEEP_ALIVE_S))[0]:
             await self._source.keep_alive()
-            self._lifecycle.turned()
+            self._turned()
         await queued
 
     @Service.task
     async def _publish(self) -> None:
         while True:
             batch = await self._queue.get()
-            batch, answers = await self._hold_and_retry(batch)
+            answers = await self._hold_and_retry(batch)
             with self._metrics.stage_seconds.labels("publish").time():
                 answers = await publish_answers(self._publisher, self._answers, answers)
-            with self._metrics.stage_seconds.labels("commit").time():
-                committed = await self._source.commit(batch.positions())
-            if not committed:
-                self._metrics.commit_failures.inc()
-            self._left(batch, answers)
+            self._ledger.answered(batch, answers)
+            if self._accounted():
+                await self._commit(batch)
+            self._account.published(batch, answers)
+            self._moved()
 
-    async def _hold_and_retry(self, batch: Batch) -> tuple[Batch, list[Answer]]:
-        """The attempt that succeeded and its answers; never gives a batch up."""
+    async def _commit(self, batch: Batch) -> None:
+        with self._metrics.stage_seconds.labels("commit").time():
+            committed = await self._source.commit(batch.positions())
+        if not committed:
+            self._metrics.commit_failures.inc()
+
+    async def _hold_and_retry(self, batch: Batch) -> list[Answer]:
+        """The answers of the attempt that succeeded; never gives a batch up."""
         while True:
             try:
-                return batch, await batch.answers
+                return await batch.answers
             except Exception as error:
                 if batch.attempt > ATTEMPTS_BEFORE_BISECTING:
                     raise
                 log.warning("inference failed", attempt=batch.attempt, error=type(error).__name__)
                 self._metrics.retries.labels("infer").inc()
                 await asyncio.sleep(RETRY_DELAY_S * 2 ** (batch.attempt - 1))
-                batch = batch.again()
+                batch.retry()
                 await self._agent.submit(batch, bisect=batch.attempt > ATTEMPTS_BEFORE_BISECTING)
 
-    def _entered(self, records: int) -> None:
-        self._metrics.records.inc(records)
-        self._metrics.batch_size.observe(records)
-        self._in_flight += records
-        self._metrics.in_flight.set(self._in_flight)
-        self._idle.clear()
+    def _turned(self) -> None:
+        self._lifecycle.turned()
+        self._accounted()
 
-    def _left(self, batch: Batch, answers: Sequence[Answer]) -> None:
-        self._account.published(batch, answers)
-        self._in_flight -= len(answers)
-        self._metrics.in_flight.set(self._in_flight)
-        if not self._in_flight:
+    def _accounted(self) -> bool:
+        """Whether the ledger adds up. If not, nothing is committed any more: a new start fetches the records again."""
+        unaccounted = self._ledger.unaccounted
+        self._metrics.unaccounted.set(unaccounted)
+        if unaccounted and self._lifecycle.accounted:
+            log.error("records are unaccounted for; nothing is committed any more", records=unaccounted)
+            self._lifecycle.lost_count()
+        return self._lifecycle.accounted
+
+    def _moved(self) -> None:
+        """Records have entered or left the pipeline."""
+        in_flight = self._ledger.in_flight
+        self._metrics.in_flight.set(in_flight)
+        if in_flight:
+            self._idle.clear()
+        else:
             self._idle.set()

@@ -26,6 +26,7 @@ class Lifecycle:
         self._on_ready = on_ready
         self._state = State.STARTING
         self._last_turn = clock()
+        self._accounted = True
 
     @property
     def state(self) -> State:
@@ -41,6 +42,16 @@ class Lifecycle:
         """The loop has gone round once."""
         self._last_turn = self._clock()
 
+    def lost_count(self) -> None:
+        """A record is unaccounted for. It stays so until a new start."""
+        self._accounted = False
+        self._on_ready(self.ready)
+
+    @property
+    def accounted(self) -> bool:
+        """Every record fetched is answered, handed back or in flight."""
+        return self._accounted
+
     @property
     def started(self) -> bool:
         """Model verified and warmed."""
@@ -48,8 +59,8 @@ class Lifecycle:
 
     @property
     def ready(self) -> bool:
-        """Group joined and not draining; owning no partition is ready."""
-        return self._state is State.RUNNING
+        """Group joined, not draining, every record accounted for; owning no partition is ready."""
+        return self._state is State.RUNNING and self._accounted
 
     @property
     def live(self) -> bool:

@@ -141,6 +141,7 @@ class ScriptedPublisher:
         self.gate = asyncio.Event()
         self.gate.set()
         self.waiting = asyncio.Event()
+        self.more = asyncio.Event()
         self.error: Exception | None = None
         self.stopped = False
 
@@ -154,6 +155,7 @@ class ScriptedPublisher:
             raise self.error
         refused = [publication for publication in publications if self.refuse(publication)]
         self.published += [publication for publication in publications if publication not in refused]
+        self.more.set()
         return refused
 
     async def stop(self) -> None:
@@ -162,6 +164,12 @@ class ScriptedPublisher:
     def on(self, topic: str) -> list[Publication]:
         """What went to `topic`."""
         return [publication for publication in self.published if publication.topic == topic]
+
+    async def until_published(self, topic: str, count: int) -> None:
+        """Wait until so many went to `topic`."""
+        while len(self.on(topic)) < count:
+            self.more.clear()
+            await self.more.wait()
 
 
 async def _nothing() -> None:

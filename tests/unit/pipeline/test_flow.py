@@ -12,7 +12,7 @@ from moderator.contracts.record import Partition, Publication, Record
 from moderator.errors import BrokerUnavailable, ConfigError
 from moderator.pipeline.account import Account
 from moderator.pipeline.agent import Agent
-from moderator.pipeline.batch import BATCH_BYTES
+from moderator.pipeline.batch import BATCH_BYTES, Answer
 from moderator.pipeline.flow import DEPTH, Flow
 from moderator.pipeline.lifecycle import Lifecycle
 from moderator.pipeline.moderation import Moderation
@@ -41,14 +41,14 @@ class Running:
         *,
         owned: Sequence[int] = (0,),
         drain_timeout_s: float = DEADLINE_S,
+        moderation: type[Moderation] = Moderation,
     ) -> None:
         self.metrics = Metrics(CollectorRegistry())
         self.source = ScriptedSource(batches, owned)
         self.publisher = publisher or ScriptedPublisher()
         self.classifier = classifier or FakeClassifier()
         self.lifecycle = Lifecycle(time.monotonic)
-        moderation = Moderation(decoder(), self.classifier, answers(), self.metrics, time.monotonic)
-        self.agent = Agent(moderation)
+        self.agent = Agent(moderation(decoder(), self.classifier, answers(), self.metrics, time.monotonic))
         account = Account(self.metrics, time.monotonic, lambda: 0.0)
         flow = Flow(
             self.source,
@@ -79,9 +79,10 @@ async def running(
     *,
     owned: Sequence[int] = (0,),
     drain_timeout_s: float = DEADLINE_S,
+    moderation: type[Moderation] = Moderation,
 ) -> AsyncIterator[Running]:
     """A flow that is stopped at the end; a crash of it is the test's failure unless the test awaits `ended` itself."""
-    flow = Running(batches, classifier, publisher, owned=owned, drain_timeout_s=drain_timeout_s)
+    flow = Running(batches, classifier, publisher, owned=owned, drain_timeout_s=drain_timeout_s, moderation=moderation)
     try:
         async with asyncio.timeout(DEADLINE_S):
             yield flow
@@ -107,6 +108,30 @@ async def test_every_record_is_answered_and_committed() -> None:
         assert flow.sample("moderator_records_total") == 3
         assert flow.sample("moderator_messages_total", outcome="allow") == 3
         assert flow.sample("moderator_in_flight_records") == 0
+
+
+class _Forgetful(Moderation):
+    """A bug: the answer to the second record of the topic is lost."""
+
+    def moderate(
+        self, records: Sequence[Record], fetched_at: float, *, bisect: bool = False, attempts: int = 1
+    ) -> list[Answer]:
+        found = super().moderate(records, fetched_at, bisect=bisect, attempts=attempts)
+        return [answer for answer in found if answer.record.offset != 1]
+
+
+async def test_a_bug_that_loses_a_record_is_seen_and_nothing_is_committed_over_it(swallowed_errors: list[str]) -> None:
+    """Not ready any more, an alarm in the metrics; a new start fetches the record again."""
+    async with running([[record(0)], [record(1), record(2)], [record(3)]], moderation=_Forgetful) as flow:
+        await flow.source.exhausted.wait()
+        await flow.publisher.until_published("verdicts", 3)
+        assert flow.sample("moderator_unaccounted_records") == 1
+        assert not flow.lifecycle.ready
+        assert [positions[Partition(TOPIC, 0)] for positions in flow.source.commits] == [1]
+    assert [positions[Partition(TOPIC, 0)] for positions in flow.source.commits] == [1]
+    (error,) = swallowed_errors
+    assert "unaccounted" in error
+    swallowed_errors.clear()
 
 
 async def test_nothing_is_committed_before_it_is_acknowledged() -> None:
