@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -27,6 +28,9 @@ from moderator.pipeline.flow import Flow
 from moderator.pipeline.lifecycle import Lifecycle, State
 from moderator.pipeline.moderation import Moderation
 from moderator.pipeline.ports import Publisher, Source
+from moderator.pipeline.progress import Activity, Progress
+from moderator.pipeline.publish import ROUNDS
+from moderator.pipeline.watchdog import Watchdog
 from moderator.policy.thresholds import Policy, load_policy
 from moderator.telemetry import Metrics, get_logger
 
@@ -103,13 +107,14 @@ def build_agent(
     judgement: Judgement,
     metrics: Metrics,
     lifecycle: Lifecycle,
+    progress: Progress,
     source: Source | None = None,
     publisher: Publisher | None = None,
 ) -> Agent:
     """The agent with its flow, on Kafka unless other adapters are given."""
     answers = judgement.answers(settings)
     moderation = Moderation(message_decoder(settings), judgement.classifier, answers, metrics, time.monotonic)
-    agent = Agent(moderation)
+    agent = Agent(moderation, progress)
     flow = Flow(
         source or KafkaSource(settings.kafka, settings.topics.messages),
         publisher or KafkaPublisher(settings.kafka, metrics),
@@ -117,6 +122,7 @@ def build_agent(
         answers,
         Account(metrics, time.monotonic, lambda: time.time() * 1000),
         lifecycle,
+        progress,
         metrics,
         time.monotonic,
         max_records=settings.kafka.max_poll_records,
@@ -131,10 +137,23 @@ def _topics_in_use(settings: Settings) -> list[str]:
     return [topics.messages, topics.verdicts, topics.escalations, topics.dead_letters]
 
 
-async def run_agent(settings: Settings, stop: asyncio.Event) -> None:
-    """Moderate until `stop` is set, then drain. Raises ConfigError, ModelError, BrokerUnavailable, or a bug's error."""
+def hang_limits(settings: Settings) -> dict[Activity, float]:
+    """Seconds that each step may take. Publishing gives up by itself, and a batch is published in several rounds."""
+    limit_s = settings.hang_timeout_s
+    return {
+        Activity.MODERATE: limit_s,
+        Activity.PUBLISH: limit_s + ROUNDS * settings.kafka.delivery_timeout_s,
+        Activity.COMMIT: limit_s,
+    }
+
+
+async def run_agent(settings: Settings, stop: asyncio.Event, end: Callable[[], object]) -> None:
+    """Moderate until `stop` is set, then drain. `end` is called, from another thread, when the pipeline hangs; it must
+    end the program. Raises ConfigError, ModelError, BrokerUnavailable, or a bug's error.
+    """
     metrics = Metrics(CollectorRegistry())
     lifecycle = Lifecycle(time.monotonic, metrics.ready.set)
+    progress = Progress(time.monotonic)
     probes = Probes(settings.http, lifecycle, metrics.registry)
     port = await probes.start()
     log.info("probes", address=settings.http.host, port=port)
@@ -153,7 +172,8 @@ async def run_agent(settings: Settings, stop: asyncio.Event) -> None:
         exempt_what_is_loaded()
         await require_topics(settings.kafka, _topics_in_use(settings))
         try:
-            await build_agent(settings, judgement, metrics, lifecycle).run_until(stop)
+            with Watchdog(lifecycle, progress, hang_limits(settings), settings.hang_timeout_s, end):
+                await build_agent(settings, judgement, metrics, lifecycle, progress).run_until(stop)
         finally:
             judgement.classifier.close()
     finally:

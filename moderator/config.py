@@ -218,6 +218,10 @@ class Settings(BaseSettings):
     log: LogSettings = LogSettings()
     # A rebalance waits half a minute for its members; one that still drains then is left out.
     drain_timeout_s: float = Field(default=20.0, gt=0, lt=30, description="How long a stop waits for what is in flight")
+    # A batch is some seconds of work, a commit is given up after ten.
+    hang_timeout_s: float = Field(
+        default=120.0, gt=0, description="A step that takes longer hangs, and the program ends uncommitted"
+    )
 
     @classmethod
     def settings_customise_sources(

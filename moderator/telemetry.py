@@ -16,7 +16,7 @@ LOG_KEYS = frozenset(
     """address allowed assignment attempt attempts batch blocked bootstrap_servers code codes dead_letters delay_s
     directory duration_ms error escalated event exit_code golden_difference group in_flight language_check languages
     level limit_s logger member model offset offsets partition partitions path port provider reason records setting
-    signal source stage state threads timestamp topic version""".split()  # noqa: SIM905  a word list reads better
+    signal source stacks stage state threads timestamp topic version""".split()  # noqa: SIM905  a word list reads better
 )
 
 

@@ -12,6 +12,7 @@ import click
 from moderator.bootstrap import run_agent
 from moderator.commands.failures import reported_failures
 from moderator.config import Settings, load_settings
+from moderator.exit_codes import ExitCode
 from moderator.telemetry import get_logger, set_up_logging
 
 log = get_logger(__name__)
@@ -48,7 +49,7 @@ async def _until_signalled(settings: Settings) -> None:
     loop.set_exception_handler(_unawaited)
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, _stop, stop, number)
-    await run_agent(settings, stop)
+    await run_agent(settings, stop, lambda: _leave(ExitCode.FAILED))
 
 
 def _stop(stop: asyncio.Event, number: signal.Signals) -> None:

@@ -19,6 +19,7 @@ from moderator.demo.tally import Answered, Tally
 from moderator.errors import BrokerUnavailable
 from moderator.pipeline.agent import Agent
 from moderator.pipeline.lifecycle import Lifecycle
+from moderator.pipeline.progress import Progress
 from moderator.telemetry import Metrics
 
 PARTITIONS = 3
@@ -66,7 +67,7 @@ class DemoSession:
         """
         metrics = Metrics(CollectorRegistry())
         judgement = await asyncio.to_thread(load_judgement, self._settings, metrics)
-        agent = build_agent(self._settings, judgement, metrics, Lifecycle(time.monotonic))
+        agent = build_agent(self._settings, judgement, metrics, Lifecycle(time.monotonic), Progress(time.monotonic))
         try:
             async with asyncio.TaskGroup() as group:
                 await self._play(group, agent, metrics, stop, once=once)

@@ -12,6 +12,7 @@ from mode import Service
 
 from moderator.pipeline.batch import Batch
 from moderator.pipeline.moderation import Moderation
+from moderator.pipeline.progress import Activity, Progress
 
 CONCURRENCY = 2  # one batch running, one prefetched: its decoding and tokenizing overlap the other's inference
 
@@ -48,11 +49,12 @@ class _App(faust.App):
 class Agent:
     """Runs Moderation in worker threads, so that the event loop never blocks."""
 
-    def __init__(self, moderation: Moderation) -> None:
+    def __init__(self, moderation: Moderation, progress: Progress) -> None:
         self.app: Any = _App(
             "moderator", broker="kafka://", store="memory://", topic_allow_declare=False, topic_disable_leader=True
         )
         self._moderation = moderation
+        self._progress = progress
         self._jobs = self.app.channel(maxsize=CONCURRENCY)
         self._threads = ThreadPoolExecutor(CONCURRENCY, thread_name_prefix="moderate")
         self.app.agent(self._jobs, name="moderate", concurrency=CONCURRENCY)(self._moderate)
@@ -85,7 +87,8 @@ class Agent:
         async for job in jobs:
             batch = job.batch
             try:
-                answers = await loop.run_in_executor(self._threads, self._answer, job)
+                with self._progress.doing(Activity.MODERATE):
+                    answers = await loop.run_in_executor(self._threads, self._answer, job)
             except Exception as error:  # noqa: BLE001  the flow decides what becomes of the batch
                 batch.answers.set_exception(error)
             except asyncio.CancelledError:

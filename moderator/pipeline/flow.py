@@ -14,6 +14,7 @@ from moderator.pipeline.batch import Answer, Batch, cut
 from moderator.pipeline.ledger import Ledger
 from moderator.pipeline.lifecycle import Lifecycle, State
 from moderator.pipeline.ports import Clock, Publisher, Source
+from moderator.pipeline.progress import Activity, Progress
 from moderator.pipeline.publish import publish_answers
 from moderator.telemetry import Metrics, get_logger
 
@@ -38,6 +39,7 @@ class Flow(Service):
         answers: Answers,
         account: Account,
         lifecycle: Lifecycle,
+        progress: Progress,
         metrics: Metrics,
         clock: Clock,
         *,
@@ -50,6 +52,7 @@ class Flow(Service):
         self._agent = agent
         self._answers = answers
         self._lifecycle = lifecycle
+        self._progress = progress
         self._metrics = metrics
         self._clock = clock
         self._account = account
@@ -139,7 +142,7 @@ class Flow(Service):
         while True:
             batch = await self._queue.get()
             answers = await self._hold_and_retry(batch)
-            with self._metrics.stage_seconds.labels("publish").time():
+            with self._progress.doing(Activity.PUBLISH), self._metrics.stage_seconds.labels("publish").time():
                 answers = await publish_answers(self._publisher, self._answers, answers)
             self._ledger.answered(batch, answers)
             if self._accounted():
@@ -148,7 +151,7 @@ class Flow(Service):
             self._moved()
 
     async def _commit(self, batch: Batch) -> None:
-        with self._metrics.stage_seconds.labels("commit").time():
+        with self._progress.doing(Activity.COMMIT), self._metrics.stage_seconds.labels("commit").time():
             committed = await self._source.commit(batch.positions())
         if not committed:
             self._metrics.commit_failures.inc()
@@ -184,6 +187,7 @@ class Flow(Service):
         """Records have entered or left the pipeline."""
         in_flight = self._ledger.in_flight
         self._metrics.in_flight.set(in_flight)
+        self._progress.in_flight(any_records=in_flight > 0)
         if in_flight:
             self._idle.clear()
         else:

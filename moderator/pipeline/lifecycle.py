@@ -27,6 +27,7 @@ class Lifecycle:
         self._state = State.STARTING
         self._last_turn = clock()
         self._accounted = True
+        self._hung = False
 
     @property
     def state(self) -> State:
@@ -41,6 +42,15 @@ class Lifecycle:
     def turned(self) -> None:
         """The loop has gone round once."""
         self._last_turn = self._clock()
+
+    @property
+    def since_turn(self) -> float:
+        """Seconds since the loop went round."""
+        return self._clock() - self._last_turn
+
+    def hang(self) -> None:
+        """A step of the pipeline hangs. Only a new start mends it."""
+        self._hung = True
 
     def lost_count(self) -> None:
         """A record is unaccounted for. It stays so until a new start."""
@@ -64,5 +74,5 @@ class Lifecycle:
 
     @property
     def live(self) -> bool:
-        """The loop turns, or has not begun to. Never a matter of the broker."""
-        return self._state is not State.RUNNING or self._clock() - self._last_turn < LIVE_WITHIN_S
+        """The loop turns, or has not begun to, and nothing hangs. Never a matter of the broker."""
+        return not self._hung and (self._state is not State.RUNNING or self.since_turn < LIVE_WITHIN_S)

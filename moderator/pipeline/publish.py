@@ -8,6 +8,8 @@ from moderator.pipeline.answer import Answers
 from moderator.pipeline.batch import Answer
 from moderator.pipeline.ports import Publisher
 
+ROUNDS = 3  # escalations, then verdicts, then dead letters in the place of what was too large
+
 Part = Callable[[Answer], Sequence[Publication]]
 
 

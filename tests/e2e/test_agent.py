@@ -178,3 +178,18 @@ def test_not_even_a_crash_quotes_a_user(broker: EmbeddedBroker) -> None:
     assert "inference failed" in running.output
     assert CANARY not in running.output + running.errors
     assert answers(broker, TOPICS.dead_letters, 0) == []
+
+
+def test_a_model_that_hangs_ends_the_program_uncommitted(broker: EmbeddedBroker) -> None:
+    """It polls on, so its group would wait for ever. First the probe says dead, then the next start does it all."""
+    send(broker, [message(number) for number in range(MESSAGES)])
+    settings = {"KAFKA__BOOTSTRAP_SERVERS": broker.bootstrap_servers, "HTTP__PORT": "0", "HANG_TIMEOUT_S": "1"}
+    with Running([sys.executable, "-m", "tests.e2e.hung_model"], settings) as running:
+        told = json.loads(running.until('"stacks"'))
+        assert get(running, "/livez")[0] == 503
+        assert running.status() == ExitCode.FAILED
+    assert (told["stage"], told["limit_s"], told["level"]) == ("moderate", 1.0, "critical")
+    assert any("hung_model.py" in place for thread in told["stacks"].values() for place in thread)
+    assert CANARY not in running.output
+    with agent(broker):
+        assert len(answers(broker, TOPICS.verdicts, MESSAGES)) == MESSAGES

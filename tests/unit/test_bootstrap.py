@@ -23,6 +23,7 @@ from moderator.errors import ConfigError, ModelError
 from moderator.inference.classifier import CPU
 from moderator.inference.manifest import MANIFEST, default_model_directory, load_model_directory
 from moderator.pipeline.lifecycle import Lifecycle
+from moderator.pipeline.progress import Progress
 from moderator.telemetry import Metrics
 
 TEXTS = ["Have a nice day, and thank you!", "The train leaves at nine."]
@@ -188,7 +189,8 @@ async def test_the_agent_runs_on_other_adapters(judgement: Judgement) -> None:
     await publisher.publish([Publication(topics.messages, None, value) for value in values])
     metrics = Metrics(CollectorRegistry())
     source = MemorySource(broker, topics.messages, settings.kafka.group_id)
-    agent = build_agent(settings, judgement, metrics, Lifecycle(time.monotonic), source, publisher)
+    lifecycle, progress = Lifecycle(time.monotonic), Progress(time.monotonic)
+    agent = build_agent(settings, judgement, metrics, lifecycle, progress, source, publisher)
     stop = asyncio.Event()
     running = asyncio.ensure_future(agent.run_until(stop))
     async with asyncio.timeout(20):
@@ -211,6 +213,6 @@ async def test_a_start_that_fails_frees_the_port(tmp_path: Path) -> None:
         port = finder.getsockname()[1]
     settings = of(tmp_path).model_copy(update={"http": HttpSettings(port=port)})
     with pytest.raises(ModelError):
-        await run_agent(settings, asyncio.Event())
+        await run_agent(settings, asyncio.Event(), pytest.fail)
     with socket.socket() as taker:
         taker.bind(("127.0.0.1", port))

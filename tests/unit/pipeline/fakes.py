@@ -45,6 +45,16 @@ def record(offset: int, text: str = "hello", partition: int = 0, value: bytes | 
     return Record(TOPIC, partition, offset, 1_000, None, body)
 
 
+class Clock:
+    """Moves when told to."""
+
+    def __init__(self) -> None:
+        self.now = 1_000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
 class FakeClassifier:
     """Scores the text "score .7" as toxic .7 and anything else as 0; a token is a word.
 

@@ -16,6 +16,7 @@ from moderator.pipeline.batch import BATCH_BYTES, Answer
 from moderator.pipeline.flow import DEPTH, Flow
 from moderator.pipeline.lifecycle import Lifecycle
 from moderator.pipeline.moderation import Moderation
+from moderator.pipeline.progress import Activity, Progress
 from moderator.telemetry import Metrics
 from tests.unit.pipeline.fakes import (
     TOPIC,
@@ -48,7 +49,9 @@ class Running:
         self.publisher = publisher or ScriptedPublisher()
         self.classifier = classifier or FakeClassifier()
         self.lifecycle = Lifecycle(time.monotonic)
-        self.agent = Agent(moderation(decoder(), self.classifier, answers(), self.metrics, time.monotonic))
+        self.progress = Progress(time.monotonic)
+        moderating = moderation(decoder(), self.classifier, answers(), self.metrics, time.monotonic)
+        self.agent = Agent(moderating, self.progress)
         account = Account(self.metrics, time.monotonic, lambda: 0.0)
         flow = Flow(
             self.source,
@@ -57,6 +60,7 @@ class Running:
             answers(),
             account,
             self.lifecycle,
+            self.progress,
             self.metrics,
             time.monotonic,
             max_records=100,
@@ -108,6 +112,22 @@ async def test_every_record_is_answered_and_committed() -> None:
         assert flow.sample("moderator_records_total") == 3
         assert flow.sample("moderator_messages_total", outcome="allow") == 3
         assert flow.sample("moderator_in_flight_records") == 0
+
+
+async def test_a_step_that_hangs_shows_in_the_progress() -> None:
+    """Which one, and for as long as it hangs."""
+    classifier, publisher = FakeClassifier(), ScriptedPublisher()
+    classifier.gate.clear()
+    publisher.gate.clear()
+    async with running([[record(0)]], classifier, publisher) as flow:
+        await asyncio.to_thread(classifier.entered.wait)
+        assert set(flow.progress.ages()) == {Activity.MODERATE}
+        classifier.gate.set()
+        await publisher.waiting.wait()
+        assert set(flow.progress.ages()) == {Activity.PUBLISH}
+        publisher.gate.set()
+        await flow.source.until_committed(1)
+        assert flow.progress.standing_still() == 0.0
 
 
 class _Forgetful(Moderation):

@@ -3,16 +3,7 @@
 import pytest
 
 from moderator.pipeline.lifecycle import LIVE_WITHIN_S, Lifecycle, State
-
-
-class Clock:
-    """Moves when told to."""
-
-    def __init__(self) -> None:
-        self.now = 1_000.0
-
-    def __call__(self) -> float:
-        return self.now
+from tests.unit.pipeline.fakes import Clock
 
 
 @pytest.mark.parametrize(
@@ -71,3 +62,22 @@ def test_only_a_running_loop_must_turn(state: State) -> None:
     lifecycle.advance(state)
     clock.now += 10 * LIVE_WITHIN_S
     assert lifecycle.live
+
+
+def test_a_step_that_hangs_is_death() -> None:
+    """The loop turns on beside it."""
+    lifecycle = Lifecycle(Clock())
+    lifecycle.advance(State.RUNNING)
+    lifecycle.hang()
+    lifecycle.turned()
+    assert not lifecycle.live
+
+
+def test_a_lost_record_makes_unready() -> None:
+    """For as long as the program runs, and not dead: a restart at once might only lose the next one."""
+    told: list[bool] = []
+    lifecycle = Lifecycle(Clock(), told.append)
+    lifecycle.advance(State.RUNNING)
+    lifecycle.lost_count()
+    lifecycle.turned()
+    assert (lifecycle.ready, lifecycle.accounted, lifecycle.live, told) == (False, False, True, [True, False])

@@ -1,0 +1,27 @@
+"""`moderator agent` with a model that answers once, for its golden set, and never again."""
+
+import threading
+from collections.abc import Sequence
+
+from moderator import bootstrap
+from moderator.__main__ import main
+from moderator.contracts.scores import Scores, Tokens
+from moderator.inference.classifier import OnnxClassifier
+
+
+class HungClassifier(OnnxClassifier):
+    """Waits for ever, as a call into a broken driver does."""
+
+    proven = False
+
+    def classify(self, texts: Sequence[Tokens]) -> list[Scores]:
+        """Answers once."""
+        if self.proven:
+            threading.Event().wait()
+        self.proven = True
+        return super().classify(texts)
+
+
+if __name__ == "__main__":
+    bootstrap.OnnxClassifier = HungClassifier  # type: ignore[attr-defined]  # the composition root is where parts are chosen
+    main(["agent"])
