@@ -13,7 +13,7 @@ from moderator.adapters.kafka_publisher import KafkaPublisher
 from moderator.adapters.kafka_source import KafkaSource
 from moderator.adapters.kafka_topics import require_topics
 from moderator.adapters.probes import Probes
-from moderator.config import Settings
+from moderator.config import BrakeSettings, Settings
 from moderator.contracts.codec import MessageDecoder
 from moderator.contracts.verdict import Versions
 from moderator.errors import ConfigError, ModelError
@@ -24,6 +24,7 @@ from moderator.inference.manifest import ModelDirectory, default_model_directory
 from moderator.pipeline.account import Account
 from moderator.pipeline.agent import Agent
 from moderator.pipeline.answer import Answers, OutputTopics
+from moderator.pipeline.brake import Brake, BrakeLimits
 from moderator.pipeline.flow import Flow
 from moderator.pipeline.lifecycle import Lifecycle, State
 from moderator.pipeline.moderation import Moderation
@@ -108,6 +109,7 @@ def build_agent(
     metrics: Metrics,
     lifecycle: Lifecycle,
     progress: Progress,
+    resume: asyncio.Event,
     source: Source | None = None,
     publisher: Publisher | None = None,
 ) -> Agent:
@@ -123,6 +125,8 @@ def build_agent(
         Account(metrics, time.monotonic, lambda: time.time() * 1000),
         lifecycle,
         progress,
+        Brake(brake_limits(settings.dead_letter_brake), time.monotonic),
+        resume,
         metrics,
         time.monotonic,
         max_records=settings.kafka.max_poll_records,
@@ -147,10 +151,24 @@ def hang_limits(settings: Settings) -> dict[Activity, float]:
     }
 
 
-async def run_agent(settings: Settings, stop: asyncio.Event, end: Callable[[], object]) -> None:
-    """Moderate until `stop` is set, then drain. `end` is called, from another thread, when the pipeline hangs; it must
-    end the program. Raises ConfigError, ModelError, BrokerUnavailable, or a bug's error.
+def brake_limits(settings: BrakeSettings) -> BrakeLimits:
+    """What the brake on dead letters goes by."""
+    return BrakeLimits(settings.window_s, settings.part, settings.fewest_records, settings.pause_s or None)
+
+
+@dataclass(frozen=True, slots=True)
+class Controls:
+    """How a running agent is told what to do: to `stop`, or to `resume` fetching after too many dead letters. `end` is
+    called, from another thread, when the pipeline hangs, and must end the program.
     """
+
+    stop: asyncio.Event
+    resume: asyncio.Event
+    end: Callable[[], object]
+
+
+async def run_agent(settings: Settings, controls: Controls) -> None:
+    """Moderate until told to stop, then drain. Raises ConfigError, ModelError, BrokerUnavailable, or a bug's error."""
     metrics = Metrics(CollectorRegistry())
     lifecycle = Lifecycle(time.monotonic, metrics.ready.set)
     progress = Progress(time.monotonic)
@@ -172,8 +190,9 @@ async def run_agent(settings: Settings, stop: asyncio.Event, end: Callable[[], o
         exempt_what_is_loaded()
         await require_topics(settings.kafka, _topics_in_use(settings))
         try:
-            with Watchdog(lifecycle, progress, hang_limits(settings), settings.hang_timeout_s, end):
-                await build_agent(settings, judgement, metrics, lifecycle, progress).run_until(stop)
+            with Watchdog(lifecycle, progress, hang_limits(settings), settings.hang_timeout_s, controls.end):
+                agent = build_agent(settings, judgement, metrics, lifecycle, progress, controls.resume)
+                await agent.run_until(controls.stop)
         finally:
             judgement.classifier.close()
     finally:

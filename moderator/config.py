@@ -184,6 +184,15 @@ class PolicySettings(_Section):
     file: Path | None = Field(default=None, description="The model's default policy when unset")
 
 
+class BrakeSettings(_Section):
+    """When too large a part of the records becomes dead letters, fetching stops: nothing is lost, the rest waits."""
+
+    part: float = Field(default=0.5, gt=0, le=1, description="Fetching stops above this part of dead letters")
+    window_s: float = Field(default=60.0, gt=0, description="Over this time")
+    fewest_records: int = Field(default=200, ge=1, description="Not before so many records were answered in it")
+    pause_s: float = Field(default=60.0, ge=0, description="Goes on after this time; 0: only on SIGUSR1")
+
+
 class HttpSettings(_Section):
     """The port of /metrics, /livez, /readyz and /startupz."""
 
@@ -214,6 +223,7 @@ class Settings(BaseSettings):
     input: InputSettings = InputSettings()
     model: ModelSettings = ModelSettings()
     policy: PolicySettings = PolicySettings()
+    dead_letter_brake: BrakeSettings = BrakeSettings()
     http: HttpSettings = HttpSettings()
     log: LogSettings = LogSettings()
     # A rebalance waits half a minute for its members; one that still drains then is left out.

@@ -52,8 +52,9 @@ class Metrics:
         self.inference_seconds = histogram("inference_seconds", "One inference call", SECONDS)
         self.in_flight = gauge("in_flight_records", "Records fetched and not yet committed")
         self.unaccounted = gauge("unaccounted_records", "Records fetched that nobody will answer; not 0 is a bug")
+        self.braked = gauge("dead_letter_brake", "1 while too many dead letters keep this member from fetching")
         self.assigned_partitions = gauge("assigned_partitions", "Partitions that this member owns")
-        self.ready = gauge("ready", "1 when the group is joined and the program is not draining")
+        self.ready = gauge("ready", "1 when the group is joined and messages are fetched, all accounted for")
         self.model_info = gauge("model_info", "Constant 1; what decides", "model", "policy", "provider", "version")
 
 

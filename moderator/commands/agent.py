@@ -9,7 +9,7 @@ from typing import Any, NoReturn
 
 import click
 
-from moderator.bootstrap import run_agent
+from moderator.bootstrap import Controls, run_agent
 from moderator.commands.failures import reported_failures
 from moderator.config import Settings, load_settings
 from moderator.exit_codes import ExitCode
@@ -22,7 +22,8 @@ log = get_logger(__name__)
 def agent() -> None:
     """Moderate a Kafka topic: a verdict or a dead letter for every message.
 
-    Everything is set by the environment; `moderator config show` lists the settings. SIGTERM and SIGINT drain and stop.
+    Everything is set by the environment; `moderator config show` lists the settings. SIGTERM and SIGINT drain and stop;
+    SIGUSR1 resumes fetching after too many dead letters.
     Exit codes: 0 stopped, 1 a bug, 2 settings or policy, 3 model, 4 broker unavailable.
     """
     try:
@@ -44,17 +45,18 @@ def _leave(code: int) -> NoReturn:
 
 
 async def _until_signalled(settings: Settings) -> None:
-    stop = asyncio.Event()
+    controls = Controls(asyncio.Event(), asyncio.Event(), lambda: _leave(ExitCode.FAILED))
     loop = asyncio.get_running_loop()
     loop.set_exception_handler(_unawaited)
     for number in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(number, _stop, stop, number)
-    await run_agent(settings, stop, lambda: _leave(ExitCode.FAILED))
+        loop.add_signal_handler(number, _told, "stopping", controls.stop, number)
+    loop.add_signal_handler(signal.SIGUSR1, _told, "resuming", controls.resume, signal.SIGUSR1)
+    await run_agent(settings, controls)
 
 
-def _stop(stop: asyncio.Event, number: signal.Signals) -> None:
-    log.info("stopping", signal=number.name)
-    stop.set()
+def _told(event: str, control: asyncio.Event, number: signal.Signals) -> None:
+    log.info(event, signal=number.name)
+    control.set()
 
 
 def _unawaited(_loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:

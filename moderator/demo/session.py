@@ -67,7 +67,8 @@ class DemoSession:
         """
         metrics = Metrics(CollectorRegistry())
         judgement = await asyncio.to_thread(load_judgement, self._settings, metrics)
-        agent = build_agent(self._settings, judgement, metrics, Lifecycle(time.monotonic), Progress(time.monotonic))
+        lifecycle, progress = Lifecycle(time.monotonic), Progress(time.monotonic)
+        agent = build_agent(self._settings, judgement, metrics, lifecycle, progress, asyncio.Event())
         try:
             async with asyncio.TaskGroup() as group:
                 await self._play(group, agent, metrics, stop, once=once)

@@ -11,6 +11,7 @@ from moderator.pipeline.account import Account
 from moderator.pipeline.agent import Agent
 from moderator.pipeline.answer import Answers
 from moderator.pipeline.batch import Answer, Batch, cut
+from moderator.pipeline.brake import Brake
 from moderator.pipeline.ledger import Ledger
 from moderator.pipeline.lifecycle import Lifecycle, State
 from moderator.pipeline.ports import Clock, Publisher, Source
@@ -40,6 +41,8 @@ class Flow(Service):
         account: Account,
         lifecycle: Lifecycle,
         progress: Progress,
+        brake: Brake,
+        resume: asyncio.Event,
         metrics: Metrics,
         clock: Clock,
         *,
@@ -53,6 +56,8 @@ class Flow(Service):
         self._answers = answers
         self._lifecycle = lifecycle
         self._progress = progress
+        self._brake = brake
+        self._resume = resume
         self._metrics = metrics
         self._clock = clock
         self._account = account
@@ -107,6 +112,10 @@ class Flow(Service):
     async def _fetch(self) -> None:
         while not self.should_stop:
             self._turned()
+            if self._braked():
+                await self._source.keep_alive()
+                await self.sleep(KEEP_ALIVE_S)
+                continue
             with self._metrics.stage_seconds.labels("poll").time():
                 records = await self._source.fetch(self._max_records)
             # Fetched while partitions are on their way to somebody else: their next owner will fetch them again.
@@ -148,6 +157,7 @@ class Flow(Service):
             if self._accounted():
                 await self._commit(batch)
             self._account.published(batch, answers)
+            self._brake.answered(len(answers), sum(answer.dead_letter is not None for answer in answers))
             self._moved()
 
     async def _commit(self, batch: Batch) -> None:
@@ -182,6 +192,21 @@ class Flow(Service):
             log.error("records are unaccounted for; nothing is committed any more", records=unaccounted)
             self._lifecycle.lost_count()
         return self._lifecycle.accounted
+
+    def _braked(self) -> bool:
+        """Whether nothing may be fetched, as too much of it became dead letters."""
+        if self._resume.is_set():
+            self._resume.clear()
+            self._brake.release()
+        braked = self._brake.engaged()
+        if braked != self._lifecycle.held:
+            if braked:
+                log.error("too many dead letters; nothing more is fetched for now")
+            else:
+                log.info("fetching again after too many dead letters")
+            self._metrics.braked.set(braked)
+            self._lifecycle.hold(held=braked)
+        return braked
 
     def _moved(self) -> None:
         """Records have entered or left the pipeline."""

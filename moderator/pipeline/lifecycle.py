@@ -28,6 +28,7 @@ class Lifecycle:
         self._last_turn = clock()
         self._accounted = True
         self._hung = False
+        self._held = False
 
     @property
     def state(self) -> State:
@@ -52,6 +53,16 @@ class Lifecycle:
         """A step of the pipeline hangs. Only a new start mends it."""
         self._hung = True
 
+    def hold(self, *, held: bool) -> None:
+        """Fetching stands still on purpose, or goes on."""
+        self._held = held
+        self._on_ready(self.ready)
+
+    @property
+    def held(self) -> bool:
+        """Fetching stands still on purpose."""
+        return self._held
+
     def lost_count(self) -> None:
         """A record is unaccounted for. It stays so until a new start."""
         self._accounted = False
@@ -69,8 +80,8 @@ class Lifecycle:
 
     @property
     def ready(self) -> bool:
-        """Group joined, not draining, every record accounted for; owning no partition is ready."""
-        return self._state is State.RUNNING and self._accounted
+        """Group joined, not draining, not held, every record accounted for; owning no partition is ready."""
+        return self._state is State.RUNNING and self._accounted and not self._held
 
     @property
     def live(self) -> bool:

@@ -13,7 +13,7 @@ from prometheus_client import CollectorRegistry
 
 from moderator import __version__
 from moderator.adapters.memory import MemoryBroker, MemoryPublisher, MemorySource
-from moderator.bootstrap import POLICY_FILE, Judgement, build_agent, load_judgement, run_agent
+from moderator.bootstrap import POLICY_FILE, Controls, Judgement, build_agent, load_judgement, run_agent
 from moderator.config import HttpSettings, InputSettings, ModelSettings, PolicySettings, Settings
 from moderator.contracts.labels import LABELS
 from moderator.contracts.message import Message
@@ -190,7 +190,7 @@ async def test_the_agent_runs_on_other_adapters(judgement: Judgement) -> None:
     metrics = Metrics(CollectorRegistry())
     source = MemorySource(broker, topics.messages, settings.kafka.group_id)
     lifecycle, progress = Lifecycle(time.monotonic), Progress(time.monotonic)
-    agent = build_agent(settings, judgement, metrics, lifecycle, progress, source, publisher)
+    agent = build_agent(settings, judgement, metrics, lifecycle, progress, asyncio.Event(), source, publisher)
     stop = asyncio.Event()
     running = asyncio.ensure_future(agent.run_until(stop))
     async with asyncio.timeout(20):
@@ -213,6 +213,6 @@ async def test_a_start_that_fails_frees_the_port(tmp_path: Path) -> None:
         port = finder.getsockname()[1]
     settings = of(tmp_path).model_copy(update={"http": HttpSettings(port=port)})
     with pytest.raises(ModelError):
-        await run_agent(settings, asyncio.Event(), pytest.fail)
+        await run_agent(settings, Controls(asyncio.Event(), asyncio.Event(), pytest.fail))
     with socket.socket() as taker:
         taker.bind(("127.0.0.1", port))

@@ -118,6 +118,10 @@ class ScriptedSource:
         await asyncio.sleep(0.005)  # as a real fetch waits for what may come
         return []
 
+    def add(self, batch: Sequence[Record]) -> None:
+        """One more batch to hand out."""
+        self._batches.append(batch)
+
     async def keep_alive(self) -> None:
         self.kept_alive.set()
 

@@ -13,6 +13,7 @@ from moderator.errors import BrokerUnavailable, ConfigError
 from moderator.pipeline.account import Account
 from moderator.pipeline.agent import Agent
 from moderator.pipeline.batch import BATCH_BYTES, Answer
+from moderator.pipeline.brake import Brake, BrakeLimits
 from moderator.pipeline.flow import DEPTH, Flow
 from moderator.pipeline.lifecycle import Lifecycle
 from moderator.pipeline.moderation import Moderation
@@ -50,6 +51,7 @@ class Running:
         self.classifier = classifier or FakeClassifier()
         self.lifecycle = Lifecycle(time.monotonic)
         self.progress = Progress(time.monotonic)
+        self.resume = asyncio.Event()
         moderating = moderation(decoder(), self.classifier, answers(), self.metrics, time.monotonic)
         self.agent = Agent(moderating, self.progress)
         account = Account(self.metrics, time.monotonic, lambda: 0.0)
@@ -61,6 +63,8 @@ class Running:
             account,
             self.lifecycle,
             self.progress,
+            Brake(BrakeLimits(60, 0.5, 4, None), time.monotonic),
+            self.resume,
             self.metrics,
             time.monotonic,
             max_records=100,
@@ -128,6 +132,24 @@ async def test_a_step_that_hangs_shows_in_the_progress() -> None:
         publisher.gate.set()
         await flow.source.until_committed(1)
         assert flow.progress.standing_still() == 0.0
+
+
+async def test_too_many_dead_letters_stop_fetching_until_told_to_go_on(swallowed_errors: list[str]) -> None:
+    """Not ready, alarmed; what was fetched is answered, the rest waits and comes when fetching goes on."""
+    poison = [record(offset, value=b"no JSON") for offset in range(4)]
+    async with running([poison]) as flow:
+        await flow.source.until_committed(4)
+        await flow.source.kept_alive.wait()
+        flow.source.add([record(4)])
+        braked, ready = [flow.sample("moderator_dead_letter_brake")], [flow.lifecycle.ready]
+        assert flow.publisher.on("verdicts") == []
+        flow.resume.set()  # the next turn sees it
+        await flow.source.until_committed(5)
+        assert [*braked, flow.sample("moderator_dead_letter_brake")] == [1, 0]
+        assert [*ready, flow.lifecycle.ready] == [False, True]
+    (error,) = swallowed_errors
+    assert "too many dead letters" in error
+    swallowed_errors.clear()
 
 
 class _Forgetful(Moderation):
