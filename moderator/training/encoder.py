@@ -12,6 +12,9 @@ from moderator.contracts.labels import LABELS, SENTIMENTS
 from moderator.training.recipe import Pooling
 
 
+HEAD_RATE = 5.0  # heads start from nothing and learn this many times as fast as the encoder, which starts from a lot
+
+
 class MultiTaskEncoder(nn.Module):
     """Token ids to label logits and sentiment logits in one pass."""
 
@@ -70,7 +73,7 @@ class MultiTaskEncoder(nn.Module):
             groups.append(
                 {
                     "params": [parameter],
-                    "lr": learning_rate * layer_decay**steps_below_head * (1.0 if steps_below_head else 5.0),
+                    "lr": learning_rate * layer_decay**steps_below_head * (1.0 if steps_below_head else HEAD_RATE),
                     "weight_decay": 0.0 if parameter.ndim < 2 else weight_decay,
                 }
             )
