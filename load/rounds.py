@@ -13,9 +13,9 @@ from load.end_to_end import Backlog
 from load.latency import IdleLatency
 from load.report import AS_GIVEN, SORTED, Figure, variant_name
 from load.texts import repeated
-from moderator.config import KafkaSettings
 from moderator.inference.classifier import available_cores
 from moderator.inference.manifest import ModelDirectory
+from moderator.kafka_settings import KafkaSettings
 from tests.support.real_kafka import RealKafka, real_kafka
 
 LONGER = 5  # times the texts, for what is faster than the peer: ten seconds in the steady state at least

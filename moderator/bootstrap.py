@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from prometheus_client import CollectorRegistry
 
 from moderator import __version__
+from moderator.adapters.kafka_credentials import Credentials
 from moderator.adapters.kafka_publisher import KafkaPublisher
 from moderator.adapters.kafka_source import KafkaSource
 from moderator.adapters.kafka_topics import require_topics
@@ -112,14 +113,15 @@ def build_agent(
     resume: asyncio.Event,
     source: Source | None = None,
     publisher: Publisher | None = None,
+    credentials: Credentials | None = None,
 ) -> Agent:
-    """The agent with its flow, on Kafka unless other adapters are given."""
+    """The agent with its flow, on Kafka, under `credentials`, unless other adapters are given."""
     answers = judgement.answers(settings)
     moderation = Moderation(message_decoder(settings), judgement.classifier, answers, metrics, time.monotonic)
     agent = Agent(moderation, progress)
     flow = Flow(
-        source or KafkaSource(settings.kafka, settings.topics.messages),
-        publisher or KafkaPublisher(settings.kafka, metrics),
+        source or KafkaSource(settings.kafka, settings.topics.messages, credentials),
+        publisher or KafkaPublisher(settings.kafka, metrics, credentials),
         agent,
         answers,
         Account(metrics, time.monotonic, lambda: time.time() * 1000),
@@ -189,11 +191,16 @@ async def run_agent(settings: Settings, controls: Controls) -> None:
         lifecycle.advance(State.JOINING)
         exempt_what_is_loaded()
         await require_topics(settings.kafka, _topics_in_use(settings))
+        credentials = Credentials(settings.kafka)
+        watching = asyncio.create_task(credentials.watch())
         try:
             with Watchdog(lifecycle, progress, hang_limits(settings), settings.hang_timeout_s, controls.end):
-                agent = build_agent(settings, judgement, metrics, lifecycle, progress, controls.resume)
+                agent = build_agent(
+                    settings, judgement, metrics, lifecycle, progress, controls.resume, credentials=credentials
+                )
                 await agent.run_until(controls.stop)
         finally:
+            watching.cancel()
             judgement.classifier.close()
     finally:
         await probes.stop()

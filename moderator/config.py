@@ -3,114 +3,26 @@
 import os
 import re
 import tomllib
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, ValidationInfo, field_validator
+from pydantic import BaseModel, Field, ValidationError, ValidationInfo, field_validator
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from moderator.contracts.json_pointer import parse_pointer
 from moderator.errors import ConfigError
+from moderator.kafka_settings import KafkaSettings, Section
 
 PREFIX = "MODERATOR_"
 FILE_VARIABLE = f"{PREFIX}CONFIG"
 UNKNOWN = "unknown setting; `moderator config show` lists them all"
 
 
-class SecurityProtocol(StrEnum):
-    """Kafka's names."""
-
-    PLAINTEXT = "PLAINTEXT"
-    SSL = "SSL"
-    SASL_PLAINTEXT = "SASL_PLAINTEXT"
-    SASL_SSL = "SASL_SSL"
-
-
-class SaslMechanism(StrEnum):
-    """Kafka's names."""
-
-    PLAIN = "PLAIN"
-    SCRAM_SHA_256 = "SCRAM-SHA-256"
-    SCRAM_SHA_512 = "SCRAM-SHA-512"
-
-
-class _Section(BaseModel):
-    # Checks between fields are field validators too: one of the whole section would not run beside another problem.
-    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
-
-
-class KafkaSettings(_Section):
-    """The cluster and how to be a member of the group."""
-
-    bootstrap_servers: str = Field(default="127.0.0.1:9092", min_length=1, description="host:port, comma-separated")
-    group_id: str = Field(default="moderator", min_length=1, description="Consumer group")
-    group_instance_id: str | None = Field(
-        default=None, min_length=1, description="Static membership: a name that survives restarts"
-    )
-    client_id: str = Field(default="moderator", min_length=1, description="Name in the broker's logs and quotas")
-    security_protocol: SecurityProtocol = Field(
-        default=SecurityProtocol.PLAINTEXT, description="PLAINTEXT, SSL, SASL_PLAINTEXT or SASL_SSL"
-    )
-    sasl_mechanism: SaslMechanism = Field(
-        default=SaslMechanism.SCRAM_SHA_512, description="PLAIN, SCRAM-SHA-256 or SCRAM-SHA-512"
-    )
-    sasl_username: str | None = Field(default=None, validate_default=True, description="For a SASL protocol")
-    sasl_password_file: Path | None = Field(default=None, description="File that holds the password, read at start")
-    sasl_password: SecretStr | None = Field(
-        default=None, validate_default=True, description="For a SASL protocol; a file is safer"
-    )
-    ssl_ca_file: Path | None = Field(default=None, description="PEM; the system's certificates when unset")
-    ssl_cert_file: Path | None = Field(default=None, description="PEM, for mutual TLS")
-    ssl_key_file: Path | None = Field(default=None, validate_default=True, description="PEM, for mutual TLS")
-    session_timeout_ms: int = Field(
-        default=10_000, ge=1_000, le=1_800_000, description="The broker expels a member that is silent for this long"
-    )
-    max_poll_records: int = Field(default=512, ge=1, le=10_000, description="Records in one batch at the most")
-    fetch_max_wait_ms: int = Field(default=500, ge=1, le=30_000, description="Of an empty fetch, at the broker")
-    max_fetch_bytes: int = Field(default=16 << 20, ge=1 << 20, description="Bytes of one fetch over all partitions")
-    max_request_bytes: int = Field(default=8 << 20, ge=1 << 20, description="Largest request that is published")
-    delivery_timeout_s: float = Field(default=120.0, gt=0, description="Publishing is retried this long, then stop")
-
-    @field_validator("sasl_password", mode="before")
-    @classmethod
-    def _from_file(cls, value: object, info: ValidationInfo) -> object:
-        file: Path | None = info.data.get("sasl_password_file")
-        if file is None:
-            return value
-        if value is not None:
-            raise ValueError("sasl_password_file is given too")
-        try:
-            password = file.read_text(encoding="utf-8").rstrip("\r\n")
-        except OSError as error:
-            raise ValueError(f"sasl_password_file {file}: cannot be read: {error.strerror}") from None
-        except UnicodeDecodeError:
-            raise ValueError(f"sasl_password_file {file}: not UTF-8") from None
-        if not password:
-            raise ValueError(f"sasl_password_file {file}: empty")
-        return password
-
-    @field_validator("sasl_username", "sasl_password")
-    @classmethod
-    def _needed_for_sasl(cls, value: object, info: ValidationInfo) -> object:
-        protocol = info.data.get("security_protocol", SecurityProtocol.PLAINTEXT)
-        if protocol in (SecurityProtocol.SASL_PLAINTEXT, SecurityProtocol.SASL_SSL) and not value:
-            raise ValueError(f"security_protocol {protocol} needs it")
-        return value
-
-    @field_validator("ssl_key_file")
-    @classmethod
-    def _with_certificate(cls, value: Path | None, info: ValidationInfo) -> Path | None:
-        if (value is None) != (info.data.get("ssl_cert_file") is None):
-            raise ValueError("ssl_cert_file and ssl_key_file go together")
-        return value
-
-
 TopicName = Annotated[str, Field(pattern=r"^[A-Za-z0-9._-]{1,249}$")]  # what Kafka takes
 
 
-class TopicSettings(_Section):
+class TopicSettings(Section):
     """Names of the topics."""
 
     messages: TopicName = Field(default="moderation.messages", description="Read: what users wrote")
@@ -136,7 +48,7 @@ class TopicSettings(_Section):
         return value
 
 
-class InputSettings(_Section):
+class InputSettings(Section):
     """Where a platform's JSON holds each field of a message, as JSON Pointers; and what is too long.
 
     A field whose pointer is empty is not read: RFC 6901 has the empty pointer mean the whole document, which is no
@@ -167,7 +79,7 @@ class InputSettings(_Section):
         return {name.removesuffix("_pointer"): pointer for name, pointer in pointers.items()}
 
 
-class ModelSettings(_Section):
+class ModelSettings(Section):
     """The model directory and how to run it."""
 
     directory: Path | None = Field(default=None, description="The shipped model when unset")
@@ -178,13 +90,13 @@ class ModelSettings(_Section):
     token_budget: int = Field(default=1024, ge=128, le=65_536, description="Padded tokens in one inference call")
 
 
-class PolicySettings(_Section):
+class PolicySettings(Section):
     """The policy file."""
 
     file: Path | None = Field(default=None, description="The model's default policy when unset")
 
 
-class BrakeSettings(_Section):
+class BrakeSettings(Section):
     """When too large a part of the records becomes dead letters, fetching stops: nothing is lost, the rest waits."""
 
     part: float = Field(default=0.5, gt=0, le=1, description="Fetching stops above this part of dead letters")
@@ -193,14 +105,14 @@ class BrakeSettings(_Section):
     pause_s: float = Field(default=60.0, ge=0, description="Goes on after this time; 0: only on SIGUSR1")
 
 
-class HttpSettings(_Section):
+class HttpSettings(Section):
     """The port of /metrics, /livez, /readyz and /startupz."""
 
     host: str = Field(default="127.0.0.1", description="Loopback unless told otherwise")
     port: int = Field(default=8080, ge=0, le=65_535, description="0: any free port, which is logged")
 
 
-class LogSettings(_Section):
+class LogSettings(Section):
     """Logging."""
 
     level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(default="INFO", description="The least that is logged")

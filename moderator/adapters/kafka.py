@@ -16,10 +16,10 @@ from aiokafka.errors import (
     SaslAuthenticationFailed,
     UnsupportedSaslMechanismError,
 )
-from aiokafka.helpers import create_ssl_context
 
-from moderator.config import KafkaSettings, SecurityProtocol
+from moderator.adapters.kafka_credentials import Credentials
 from moderator.errors import BrokerUnavailable, ConfigError, ModeratorError
+from moderator.kafka_settings import KafkaSettings
 
 CONNECT_TIMEOUT_S = 20.0  # for all bootstrap servers together; one that drops packets in silence costs 5 s
 DIAL_TIMEOUT_MS = 5_000
@@ -36,37 +36,13 @@ class Client(Protocol):
         """Disconnect."""
 
 
-def connection(settings: KafkaSettings) -> dict[str, Any]:
-    """Keyword arguments of aiokafka's clients. Raises ConfigError when a certificate cannot be read."""
-    return {"bootstrap_servers": settings.bootstrap_servers, **_security(settings)}
+def connection(settings: KafkaSettings, credentials: Credentials | None = None) -> dict[str, Any]:
+    """Keyword arguments of aiokafka's clients; those who do not live long take the credentials of this moment.
 
-
-def _security(settings: KafkaSettings) -> dict[str, Any]:
-    arguments: dict[str, Any] = {
-        "client_id": settings.client_id,
-        "security_protocol": settings.security_protocol.value,
-    }
-    if settings.security_protocol in (SecurityProtocol.SSL, SecurityProtocol.SASL_SSL):
-        arguments["ssl_context"] = _ssl_context(settings)
-    if settings.sasl_username and settings.sasl_password:
-        arguments["sasl_mechanism"] = settings.sasl_mechanism.value
-        arguments["sasl_plain_username"] = settings.sasl_username
-        arguments["sasl_plain_password"] = settings.sasl_password.get_secret_value()
-    return arguments
-
-
-def _ssl_context(settings: KafkaSettings) -> ssl.SSLContext:
-    files = {
-        "cafile": settings.ssl_ca_file,
-        "certfile": settings.ssl_cert_file,
-        "keyfile": settings.ssl_key_file,
-    }
-    try:
-        context: ssl.SSLContext = create_ssl_context(**{name: str(path) for name, path in files.items() if path})
-    except (OSError, ssl.SSLError) as error:
-        given = ", ".join(str(path) for path in files.values() if path)
-        raise ConfigError([f"MODERATOR_KAFKA__SSL_*: cannot load {given}: {error}"]) from None
-    return context
+    Raises ConfigError when a certificate cannot be read.
+    """
+    shown = credentials or Credentials(settings)
+    return {"bootstrap_servers": settings.bootstrap_servers, **shown.arguments()}
 
 
 async def connect(client: Client, settings: KafkaSettings) -> None:
@@ -112,7 +88,9 @@ async def explain(error: Exception, settings: KafkaSettings) -> ModeratorError:
     failures: list[ModeratorError] = []
     for host, port, _ in collect_hosts(settings.bootstrap_servers):
         try:
-            dialled = await create_conn(host, port, request_timeout_ms=DIAL_TIMEOUT_MS, **_security(settings))
+            dialled = await create_conn(
+                host, port, request_timeout_ms=DIAL_TIMEOUT_MS, **Credentials(settings).arguments()
+            )
         except (KafkaError, OSError) as failure:
             failures.append(_by_our_name(failure, f"{host}:{port}", settings))
         else:
@@ -129,7 +107,7 @@ def _by_our_name(failure: KafkaError | OSError, server: str, settings: KafkaSett
         case IllegalSaslStateError():
             problem = f"SECURITY_PROTOCOL: {server} does not do SASL"
         case SaslAuthenticationFailed() | AuthenticationFailedError():
-            problem = f"SASL_USERNAME, __SASL_PASSWORD: refused by {server}"
+            problem = f"SASL_USERNAME, __SASL_PASSWORD, __SASL_TOKEN_FILE: refused by {server}"
         case UnsupportedSaslMechanismError():
             problem = f"SASL_MECHANISM: {server} does not take {settings.sasl_mechanism.value}"
         case ssl.SSLCertVerificationError():

@@ -28,8 +28,9 @@ from aiokafka.structs import TopicPartition
 
 from moderator.adapters.kafka import DIAL_TIMEOUT_MS, connection, explain
 from moderator.adapters.kafka_topics import describe_topics
-from moderator.config import KafkaSettings, TopicSettings
+from moderator.config import TopicSettings
 from moderator.errors import ConfigError
+from moderator.kafka_settings import KafkaSettings
 
 LIMIT_S = 10.0
 RETRY_S = 0.1

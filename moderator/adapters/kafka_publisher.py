@@ -11,9 +11,10 @@ from aiokafka import AIOKafkaProducer
 from aiokafka.errors import KafkaError, MessageSizeTooLargeError, RecordListTooLargeError
 
 from moderator.adapters.kafka import connect, connection
-from moderator.config import KafkaSettings
+from moderator.adapters.kafka_credentials import Credentials
 from moderator.contracts.record import Publication
 from moderator.errors import BrokerUnavailable
+from moderator.kafka_settings import KafkaSettings
 from moderator.telemetry import Metrics, get_logger
 
 FIRST_DELAY_S = 0.05
@@ -38,16 +39,18 @@ class KafkaPublisher:
     A failed send moves an idempotent producer's sequence number past the lost batch, so that producer is replaced.
     """
 
-    def __init__(self, settings: KafkaSettings, metrics: Metrics) -> None:
+    def __init__(self, settings: KafkaSettings, metrics: Metrics, credentials: Credentials | None = None) -> None:
         self._settings = settings
+        self._credentials = credentials
         self._metrics = metrics
         self._producer: Any = None
         self._stopping: asyncio.Task[None] | None = None  # held, so that it ends even if nobody waits for it any more
 
     async def start(self) -> None:
         """Connect. Raises BrokerUnavailable, or ConfigError when a credential is refused."""
+        credentials = self._credentials or Credentials(self._settings)
         producer = AIOKafkaProducer(
-            **connection(self._settings),
+            **connection(self._settings, credentials),
             acks="all",
             enable_idempotence=True,
             linger_ms=0,
@@ -56,6 +59,7 @@ class KafkaPublisher:
             request_timeout_ms=REQUEST_TIMEOUT_MS,
         )
         await connect(producer, self._settings)
+        credentials.follow(producer.client)
         self._producer = producer
 
     async def publish(self, publications: Sequence[Publication]) -> Sequence[Publication]:

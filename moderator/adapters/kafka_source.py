@@ -14,11 +14,13 @@ from aiokafka.errors import (
 )
 
 from moderator.adapters.kafka import connect, connection
+from moderator.adapters.kafka_credentials import Credentials
+from moderator.adapters.kafka_record import record_of
 from moderator.adapters.kafka_topics import require_topics
-from moderator.adapters.kafka_unreadable import NO_TIMESTAMP_MS, Fetched, step_over_unreadable
-from moderator.config import KafkaSettings
+from moderator.adapters.kafka_unreadable import Fetched, step_over_unreadable
 from moderator.contracts.record import Partition, Record
 from moderator.errors import BrokerUnavailable, ConfigError, ModeratorError
+from moderator.kafka_settings import KafkaSettings
 from moderator.pipeline.ports import OnAssigned, OnRevoked
 from moderator.telemetry import get_logger
 
@@ -77,8 +79,9 @@ class KafkaSource:
     polling on would lose them. Nothing of theirs is committed, and they come again after a new start.
     """
 
-    def __init__(self, settings: KafkaSettings, topic: str) -> None:
+    def __init__(self, settings: KafkaSettings, topic: str, credentials: Credentials | None = None) -> None:
         self._settings = settings
+        self._credentials = credentials
         self._topic = topic
         self._consumer: Any = None
         self._listener: Any = None
@@ -90,8 +93,9 @@ class KafkaSource:
         """Begin to join the group. Raises BrokerUnavailable, or ConfigError when the topic or a credential is wrong."""
         settings = self._settings
         await require_topics(settings, [self._topic])
+        credentials = self._credentials or Credentials(settings)
         consumer = AIOKafkaConsumer(
-            **connection(settings),
+            **connection(settings, credentials),
             group_id=settings.group_id,
             group_instance_id=settings.group_instance_id,
             enable_auto_commit=False,
@@ -107,6 +111,7 @@ class KafkaSource:
             max_partition_fetch_bytes=PARTITION_FETCH_BYTES,
         )
         await connect(consumer, settings)
+        credentials.follow(consumer._client)  # noqa: SLF001  it has no public name
         self._consumer = consumer
         self._listener = _Listener(on_revoked, on_assigned)
         consumer.subscribe([self._topic], listener=self._listener)
@@ -119,7 +124,7 @@ class KafkaSource:
         fetched = await self._polled(timeout_ms=POLL_MS, max_records=max_records)
         for partition, records in fetched.items():
             self._listener.positions[partition] = records[-1].offset + 1
-        return [_record(record) for records in fetched.values() for record in records]
+        return [record_of(record) for records in fetched.values() for record in records]
 
     async def keep_alive(self) -> None:
         """Poll for no partition: aiokafka rejoins a group only when polled, and what it has fetched stays with it.
@@ -212,11 +217,3 @@ class KafkaSource:
             log.warning("left the group without its broker's knowledge", limit_s=STOP_TIMEOUT_S)
         elif error := self._stopping.exception():
             log.warning("did not leave the group", error=type(error).__name__)
-
-
-def _record(fetched: Any) -> Record:
-    if isinstance(fetched, Record):
-        return fetched
-    timestamp_ms = NO_TIMESTAMP_MS if fetched.timestamp is None else fetched.timestamp
-    place = fetched.topic, fetched.partition, fetched.offset
-    return Record(*place, timestamp_ms, fetched.key, fetched.value, tuple(fetched.headers))

@@ -8,8 +8,8 @@ from aiokafka.errors import KafkaError, TopicAuthorizationFailedError, UnknownTo
 from aiokafka.protocol.metadata import MetadataRequest
 
 from moderator.adapters.kafka import DIAL_TIMEOUT_MS, connection, explain, to_its_end
-from moderator.config import KafkaSettings
 from moderator.errors import ConfigError
+from moderator.kafka_settings import KafkaSettings
 
 
 async def require_topics(settings: KafkaSettings, topics: Collection[str]) -> None:

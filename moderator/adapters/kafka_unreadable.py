@@ -14,9 +14,9 @@ from typing import Any
 
 from aiokafka import TopicPartition
 
+from moderator.adapters.kafka_record import NO_TIMESTAMP_MS
 from moderator.contracts.record import Record
 
-NO_TIMESTAMP_MS = -1  # Kafka's own way to say so
 IDLE_S = 0.01
 SEARCH_S = 5.0  # if the record does not turn up, polling goes on as ever, and perhaps meets it again
 

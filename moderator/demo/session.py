@@ -11,12 +11,13 @@ from moderator.adapters.embedded_broker import EmbeddedBroker
 from moderator.adapters.kafka_publisher import KafkaPublisher
 from moderator.adapters.kafka_source import KafkaSource
 from moderator.bootstrap import build_agent, load_judgement
-from moderator.config import InputSettings, SecurityProtocol, Settings
+from moderator.config import InputSettings, Settings
 from moderator.contracts.record import Record
 from moderator.demo.samples import Sample
 from moderator.demo.screen import Screen
 from moderator.demo.tally import Answered, Tally
 from moderator.errors import BrokerUnavailable
+from moderator.kafka_settings import SecurityProtocol
 from moderator.pipeline.agent import Agent
 from moderator.pipeline.lifecycle import Lifecycle
 from moderator.pipeline.progress import Progress

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from moderator.config import InputSettings, SaslMechanism, SecurityProtocol, Settings, load_settings
+from moderator.config import InputSettings, Settings, load_settings
 from moderator.errors import ConfigError
+from moderator.kafka_settings import SaslMechanism, SecurityProtocol
 
 CANARY = "do-not-quote-me"
 UNKNOWN = "unknown setting; `moderator config show` lists them all"
@@ -59,11 +60,11 @@ def test_defaults(load: Load) -> None:
 def test_environment(load: Load) -> None:
     """Every section is reached by its own variables, in any case."""
     settings = load({
-        "KAFKA__BOOTSTRAP_SERVERS": "a:9092,b:9092", "TOPICS__DEAD_LETTERS": "dead",
+        "KAFKA__BOOTSTRAP_SERVERS": "127.0.0.1:9092,localhost:9093", "TOPICS__DEAD_LETTERS": "dead",
         "INPUT__TEXT_POINTER": "/payload/body", "HTTP__PORT": "0", "DRAIN_TIMEOUT_S": "5.5",
         "model__threads": "2", "POLICY__FILE": "/etc/policy.toml",
     })  # fmt: skip
-    assert settings.kafka.bootstrap_servers == "a:9092,b:9092"
+    assert settings.kafka.bootstrap_servers == "127.0.0.1:9092,localhost:9093"
     assert settings.topics.dead_letters == "dead"
     assert settings.input.pointers()["text"] == "/payload/body"
     assert (settings.http.port, settings.drain_timeout_s, settings.model.threads) == (0, 5.5, 2)
@@ -266,3 +267,33 @@ def test_what_kubernetes_sets_beside_a_service_is_no_setting(load: Load) -> None
 def test_a_misspelt_port_is_still_refused(load: Load) -> None:
     """One underscore too few is the commonest slip of all."""
     assert [problem.split(":")[0] for problem in load.problems({"HTTP_PORT": "8080"})] == ["HTTP_PORT"]
+
+
+@pytest.mark.parametrize("server", ["kafka:9092", "10.0.0.1:9092", "[2001:db8::1]:9092", "localhost.example:9092"])
+@pytest.mark.parametrize("protocol", ["PLAINTEXT", "SASL_PLAINTEXT"])
+def test_messages_leave_this_machine_encrypted_unless_told_otherwise(load: Load, server: str, protocol: str) -> None:
+    """The problem names the server, and what to do; one far server among near ones is enough."""
+    known = {"KAFKA__SECURITY_PROTOCOL": protocol, "KAFKA__SASL_USERNAME": "u", "KAFKA__SASL_PASSWORD": "p"}
+    servers = {"KAFKA__BOOTSTRAP_SERVERS": f"127.0.0.1:9092, {server}"}
+    (problem,) = load.problems(known | servers)
+    assert problem.startswith("KAFKA__ALLOW_PLAINTEXT: ")
+    assert server in problem
+    assert load(known | servers | {"KAFKA__ALLOW_PLAINTEXT": "true"}).kafka.allow_plaintext
+    assert load(servers | {"KAFKA__SECURITY_PROTOCOL": "SSL"}).kafka.security_protocol == "SSL"
+
+
+@pytest.mark.parametrize("server", ["localhost:9092", "127.0.0.1:9092", "127.8.8.8:1", "[::1]:9092"])
+def test_plain_text_to_this_machine_is_fine(load: Load, server: str) -> None:
+    """For those who try it out."""
+    assert load({"KAFKA__BOOTSTRAP_SERVERS": server}).kafka.bootstrap_servers == server
+
+
+def test_oauth_needs_a_token_file_and_no_password(load: Load, tmp_path: Path) -> None:
+    """The file must be there at the start; later somebody keeps it fresh."""
+    oauth = {"KAFKA__SECURITY_PROTOCOL": "SASL_SSL", "KAFKA__SASL_MECHANISM": "OAUTHBEARER"}
+    assert load.problems(oauth) == ["KAFKA__SASL_TOKEN_FILE: sasl_mechanism OAUTHBEARER needs it"]
+    path = tmp_path / "token"
+    (problem,) = load.problems(oauth | {"KAFKA__SASL_TOKEN_FILE": str(path)})
+    assert "cannot be read" in problem
+    path.write_text("ey\n")
+    assert load(oauth | {"KAFKA__SASL_TOKEN_FILE": str(path)}).kafka.sasl_token_file == path

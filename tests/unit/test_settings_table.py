@@ -2,7 +2,8 @@
 
 import pytest
 
-from moderator.config import KafkaSettings, Settings, load_settings
+from moderator.config import Settings, load_settings
+from moderator.kafka_settings import KafkaSettings
 from moderator.settings_table import describe_settings
 
 CANARY = "do-not-quote-me"

@@ -4,7 +4,7 @@ from prometheus_client import CollectorRegistry
 
 from moderator.adapters.kafka_publisher import KafkaPublisher
 from moderator.adapters.kafka_source import KafkaSource
-from moderator.config import KafkaSettings
+from moderator.kafka_settings import KafkaSettings
 from moderator.telemetry import Metrics
 
 TOPIC = "topic"

@@ -8,7 +8,8 @@ import pytest
 from moderator.adapters import kafka_check
 from moderator.adapters.embedded_broker import EmbeddedBroker
 from moderator.adapters.kafka_check import CheckLine, check_broker
-from moderator.config import KafkaSettings, TopicSettings
+from moderator.config import TopicSettings
+from moderator.kafka_settings import KafkaSettings
 from tests.support.real_kafka import RealKafka
 from tests.unit.adapters.brokers import NOBODY_LISTENS, settings
 

@@ -5,12 +5,13 @@ import asyncio
 import pytest
 
 from moderator.adapters.embedded_broker import EmbeddedBroker
-from moderator.config import KafkaSettings, ModelSettings, SaslMechanism, SecurityProtocol, Settings
+from moderator.config import ModelSettings, Settings
 from moderator.demo.samples import load_samples
 from moderator.demo.session import DemoSession, for_demo
 from moderator.demo.tally import Answered, Tally
 from moderator.errors import ConfigError
 from moderator.inference.classifier import CPU
+from moderator.kafka_settings import KafkaSettings, SaslMechanism, SecurityProtocol
 
 SECURED = KafkaSettings(
     bootstrap_servers="kafka.example:9093",

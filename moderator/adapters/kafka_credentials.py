@@ -1,0 +1,124 @@
+"""What this program shows to brokers, and how it follows when the files that hold it are replaced.
+
+Kafka clients authenticate anew with every connection, so new files need no restart: a TLS context takes a new
+certificate in place, and connected clients are given the new password.
+"""
+
+import asyncio
+import hashlib
+import ssl
+from pathlib import Path
+from typing import Any
+from weakref import WeakSet
+
+from aiokafka.abc import AbstractTokenProvider
+from aiokafka.helpers import create_ssl_context
+
+from moderator.errors import ConfigError
+from moderator.kafka_settings import KafkaSettings, SaslMechanism, SecurityProtocol, read_secret
+from moderator.telemetry import get_logger
+
+INTERVAL_S = 10.0  # how soon a replaced file is noticed
+
+log = get_logger(__name__)
+
+
+class FileToken(AbstractTokenProvider):  # type: ignore[misc]  # aiokafka is untyped here
+    """OAUTHBEARER: the token in a file that somebody else keeps fresh, as Kubernetes and sidecars do."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    async def token(self) -> str:
+        """Asked for at each connection. Raises ValueError when there is none."""
+        return await asyncio.to_thread(read_secret, self._path)
+
+
+class Credentials:
+    """Shared by the clients of one cluster. Raises ConfigError at once when a file cannot be used."""
+
+    def __init__(self, settings: KafkaSettings) -> None:
+        self._settings = settings
+        self._clients: WeakSet[Any] = WeakSet()
+        self._context: ssl.SSLContext | None = None
+        if settings.security_protocol in (SecurityProtocol.SSL, SecurityProtocol.SASL_SSL):
+            try:
+                self._context = create_ssl_context(cafile=_text(settings.ssl_ca_file))
+                self._load_certificate()
+            except (OSError, ssl.SSLError) as error:
+                given = ", ".join(map(str, self._files()))
+                raise ConfigError([f"MODERATOR_KAFKA__SSL_*: cannot load {given}: {error}"]) from None
+        self._digests = self._read_digests()
+
+    def arguments(self) -> dict[str, Any]:
+        """Keyword arguments of aiokafka's clients."""
+        settings = self._settings
+        arguments: dict[str, Any] = {
+            "client_id": settings.client_id,
+            "security_protocol": settings.security_protocol.value,
+        }
+        if self._context is not None:
+            arguments["ssl_context"] = self._context
+        if settings.sasl:
+            arguments["sasl_mechanism"] = settings.sasl_mechanism.value
+            if settings.sasl_mechanism is SaslMechanism.OAUTHBEARER and settings.sasl_token_file:
+                arguments["sasl_oauth_token_provider"] = FileToken(settings.sasl_token_file)
+            elif settings.sasl_password:
+                arguments["sasl_plain_username"] = settings.sasl_username
+                arguments["sasl_plain_password"] = settings.sasl_password.get_secret_value()
+        return arguments
+
+    def follow(self, client: Any) -> None:
+        """From now on `client`, an AIOKafkaClient, is given each new password."""
+        self._clients.add(client)
+
+    async def watch(self) -> None:
+        """Follow the files for ever."""
+        while True:
+            await asyncio.sleep(INTERVAL_S)
+            await asyncio.to_thread(self.refresh)
+
+    def refresh(self) -> None:
+        """Take over what has changed. A file that cannot be used, half written perhaps, is tried again next time."""
+        digests = self._read_digests()
+        if digests == self._digests:
+            return
+        try:
+            self._load_certificate()
+            if self._settings.sasl_password_file is not None:
+                password = read_secret(self._settings.sasl_password_file)
+                for client in list(self._clients):
+                    client._sasl_plain_password = password  # noqa: SLF001  there is no public way
+        except (OSError, ssl.SSLError, ValueError) as error:
+            log.warning("new credentials cannot be used yet", error=type(error).__name__)
+            return
+        self._digests = digests
+        log.info("credentials replaced")
+
+    def _load_certificate(self) -> None:
+        settings = self._settings
+        if self._context is None:
+            return
+        if settings.ssl_ca_file:
+            self._context.load_verify_locations(settings.ssl_ca_file)
+        if settings.ssl_cert_file and settings.ssl_key_file:
+            self._context.load_cert_chain(settings.ssl_cert_file, settings.ssl_key_file)
+
+    def _files(self) -> list[Path]:
+        settings = self._settings
+        named = settings.ssl_ca_file, settings.ssl_cert_file, settings.ssl_key_file, settings.sasl_password_file
+        return [path for path in named if path is not None]
+
+    def _read_digests(self) -> dict[Path, bytes]:
+        """Of the files as they are now; one that is gone for a moment has none."""
+        digests: dict[Path, bytes] = {}
+        for path in self._files():
+            try:
+                digests[path] = hashlib.sha256(path.read_bytes()).digest()
+            except OSError:
+                digests[path] = b""
+        return digests
+
+
+def _text(path: Path | None) -> str | None:
+    return None if path is None else str(path)
