@@ -10,6 +10,8 @@ COMMANDS = {
     "demo": "Watch sample messages become verdicts; nothing else needed.",
     "agent": "Moderate a Kafka topic.",
     "classify": "Give every line of a file a verdict.",
+    "audit": "Has every message its answer? Read off the topics.",
+    "dead-letters": "Look at what got no verdict; send it back once it is mended.",
     "check": "Would an agent with these settings work?",
     "config": "The settings in force.",
     "model": "Import a model of your own; measure any on labelled texts.",
@@ -27,8 +29,9 @@ class _Commands(click.Group):
         del ctx
         if cmd_name not in COMMANDS:
             return None
+        name = cmd_name.replace("-", "_")
         try:
-            command: click.Command = getattr(import_module(f"moderator.commands.{cmd_name}"), cmd_name)
+            command: click.Command = getattr(import_module(f"moderator.commands.{name}"), name)
         except ModuleNotFoundError as error:
             if error.name is None or error.name.startswith("moderator"):
                 raise

@@ -13,8 +13,8 @@ from moderator.adapters.embedded_broker import EmbeddedBroker, Request
 from moderator.adapters.kafka_publisher import KafkaPublisher
 from moderator.adapters.kafka_source import KafkaSource
 from moderator.adapters.memory import MemoryBroker, MemoryPublisher, MemorySource
-from moderator.config import KafkaSettings
 from moderator.contracts.record import Partition
+from moderator.kafka_settings import KafkaSettings
 from moderator.pipeline.ports import Publisher, Source
 from moderator.telemetry import Metrics
 from tests.support.real_kafka import RealKafka

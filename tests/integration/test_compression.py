@@ -6,7 +6,7 @@ import pytest
 from confluent_kafka import Producer
 
 from moderator.adapters.kafka_source import KafkaSource
-from moderator.config import KafkaSettings
+from moderator.kafka_settings import KafkaSettings
 from tests.contract.members import Member
 from tests.support.real_kafka import RealKafka
 

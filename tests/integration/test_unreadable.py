@@ -9,7 +9,7 @@ from aiokafka.record.default_records import DefaultRecordBatchBuilder
 from aiokafka.record.util import calc_crc32c
 
 from moderator.adapters.kafka_source import KafkaSource
-from moderator.config import KafkaSettings
+from moderator.kafka_settings import KafkaSettings
 from tests.contract.members import Member, positions
 from tests.support.real_kafka import RealKafka
 

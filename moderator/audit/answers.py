@@ -1,0 +1,42 @@
+"""Answers read off their records: which record they are about, under which versions, and what they say."""
+
+from typing import Any
+
+from pydantic import ValidationError
+from pydantic_core import from_json
+
+from moderator.audit.books import Found, Kind
+from moderator.contracts.dead_letter import DeadLetter
+from moderator.contracts.record import Record
+from moderator.contracts.verdict import VerdictSource
+
+
+def found_verdict(record: Record, messages: str) -> Found | None:
+    """The model's verdict in `record` on a record of the topic `messages`; None for anything else on that topic.
+
+    Read by hand: of millions of verdicts only some fields are looked at.
+    """
+    try:
+        fields: Any = from_json(record.value or b"")
+        origin, versions = fields["origin"], fields["versions"]
+        if fields["source"] != VerdictSource.MODEL or origin["topic"] != messages:
+            return None
+        decided_by = "\0".join(versions[name] for name in ("model", "tokenizer", "calibration", "policy", "provider"))
+        ruling = "\0".join([fields["id"], fields["outcome"], *fields["labels"]])
+        return Found(Kind.VERDICT, int(origin["partition"]), int(origin["offset"]), decided_by, ruling)
+    except (ValueError, KeyError, TypeError):
+        return None
+
+
+def found_dead_letter(record: Record, messages: str) -> Found | None:
+    """The dead letter in `record` of a record of the topic `messages`. The last header of a name counts: a record that
+    was replayed and failed again carries both.
+    """
+    headers = {name: value.decode("utf-8", "replace") for name, value in record.headers if value is not None}
+    try:
+        letter = DeadLetter.model_validate(headers)
+    except ValidationError:
+        return None
+    if letter.topic != messages:
+        return None
+    return Found(Kind.DEAD_LETTER, letter.partition, letter.offset, "", letter.code.value)

@@ -1,0 +1,1 @@
+"""Dead letters read, grouped, exported and replayed."""

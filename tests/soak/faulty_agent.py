@@ -1,0 +1,38 @@
+"""`moderator agent` whose model fails now and then, and hangs when a file says so."""
+
+import os
+import random
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+
+from moderator import bootstrap
+from moderator.__main__ import main
+from moderator.contracts.scores import Scores, Tokens
+from moderator.inference.classifier import OnnxClassifier
+
+FAILS = 0.01  # of the calls
+HANG_FILE = "SOAK_HANG_FILE"
+
+
+class FaultyClassifier(OnnxClassifier):
+    """The shipped one, after its golden set."""
+
+    proven = False
+    draw = random.Random(os.getpid())
+
+    def classify(self, texts: Sequence[Tokens]) -> list[Scores]:
+        """Fails, hangs or answers."""
+        if self.proven:
+            if self.draw.random() < FAILS:
+                raise RuntimeError("injected")
+            if (file := Path(os.environ[HANG_FILE])).exists():
+                file.unlink(missing_ok=True)
+                threading.Event().wait()
+        self.proven = True
+        return super().classify(texts)
+
+
+if __name__ == "__main__":
+    bootstrap.OnnxClassifier = FaultyClassifier  # type: ignore[attr-defined]  # the composition root is where parts are chosen
+    main(["agent"])
