@@ -4,7 +4,7 @@ BIN := .venv/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-training lint format types bench train evaluate lock schemas clean
+.PHONY: help demo test test-training lint format types bench soak train evaluate lock schemas clean
 
 help: ## List the targets
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -17,6 +17,9 @@ test: .venv/.dev ## All tests, on a real Apache Kafka (Docker, or a Java 17 runt
 
 test-training: .venv/.all ## Tests of the training pipeline (installs PyTorch)
 	@$(BIN)/python -m pytest tests/training $(ARGS)
+
+soak: .venv/.dev ## Agents on a real Kafka while things go wrong; the audit decides: make soak MINUTES=10 SEED=7
+	@$(BIN)/python -m tests.soak --minutes $(or $(MINUTES),3) --seed $(or $(SEED),1) $(ARGS)
 
 lint: .venv/.dev ## Style, formatting, direction of imports
 	@$(BIN)/ruff check .
