@@ -46,7 +46,10 @@ def chosen(command: Callable[..., None]) -> Callable[..., None]:
         click.option("--since", type=Duration(), help="Published in the last 90s, 30m, 1h, 7d"),
         click.option("--topic", help="Of records that came from this topic"),
         click.option(
-            "--code", multiple=True, type=click.Choice(list(DeadLetterCode)), help="Of this code; may be repeated"
+            "--code",
+            multiple=True,
+            type=click.Choice([code.value for code in DeadLetterCode]),
+            help="Of this code; may be repeated",
         ),
     ):
         command = option(command)

@@ -11,7 +11,6 @@ from transformers import AutoModel
 from moderator.contracts.labels import LABELS, SENTIMENTS
 from moderator.training.recipe import Pooling
 
-
 HEAD_RATE = 5.0  # heads start from nothing and learn this many times as fast as the encoder, which starts from a lot
 
 

@@ -54,7 +54,9 @@ def moderate(platform: Platform, agent: StartAgent) -> None:
 
 def groups(dead_letters: Command, *options: str) -> dict[str, int]:
     """Letters by code."""
-    found: list[dict[str, Any]] = json.loads(dead_letters("list", "--json", *options).stdout)
+    result = dead_letters("list", "--json", *options)
+    assert result.returncode == ExitCode.OK, result.stderr.decode()
+    found: list[dict[str, Any]] = json.loads(result.stdout)
     return {group["code"]: group["count"] for group in found}
 
 

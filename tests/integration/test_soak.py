@@ -34,7 +34,8 @@ def test_no_message_is_lost_whatever_goes_wrong(own_kafka: RealKafka, tmp_path: 
     result = soak(own_kafka, logs, SECONDS, SEED, RATE, told.append)
     assert set(result.faults) == set(Fault), told
     assert result.passed, (result, told)
-    assert set(result.exits) <= {0, 1, 4}  # stopped; ended by the watchdog; no broker at the start
+    # Stopped, before or after its handlers were there; ended by the watchdog; no broker at its start.
+    assert set(result.exits) <= {0, -15, 1, 4}
     shutil.rmtree(logs)
 
 
