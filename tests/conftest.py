@@ -7,6 +7,7 @@ import os
 import uuid
 from collections.abc import Iterator
 
+import hypothesis
 import pytest
 import structlog
 
@@ -14,6 +15,11 @@ from moderator.config import TopicSettings
 from tests.support.real_kafka import RealKafka, real_kafka
 
 PARTITIONS = 3
+
+# How long an example takes says what else the machine was doing.
+hypothesis.settings.register_profile("untimed", deadline=None)
+hypothesis.settings.load_profile("untimed")
+
 LISTENED_TO = ("moderator", "asyncio")  # our own loggers; asyncio's, where an exception that nobody awaited ends
 
 

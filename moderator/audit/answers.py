@@ -2,11 +2,10 @@
 
 from typing import Any
 
-from pydantic import ValidationError
 from pydantic_core import from_json
 
 from moderator.audit.books import Found, Kind
-from moderator.contracts.dead_letter import DeadLetter
+from moderator.contracts.dead_letter import read_dead_letter
 from moderator.contracts.record import Record
 from moderator.contracts.verdict import VerdictSource
 
@@ -29,14 +28,8 @@ def found_verdict(record: Record, messages: str) -> Found | None:
 
 
 def found_dead_letter(record: Record, messages: str) -> Found | None:
-    """The dead letter in `record` of a record of the topic `messages`. The last header of a name counts: a record that
-    was replayed and failed again carries both.
-    """
-    headers = {name: value.decode("utf-8", "replace") for name, value in record.headers if value is not None}
-    try:
-        letter = DeadLetter.model_validate(headers)
-    except ValidationError:
-        return None
-    if letter.topic != messages:
+    """The dead letter in `record` of a record of the topic `messages`; None for anything else."""
+    letter = read_dead_letter(record.headers)
+    if letter is None or letter.topic != messages:
         return None
     return Found(Kind.DEAD_LETTER, letter.partition, letter.offset, "", letter.code.value)

@@ -4,8 +4,9 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, WithJsonSchema
+from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, ValidationError, WithJsonSchema
 
+from moderator.contracts.record import Headers
 from moderator.errors import DeadLetterCode
 
 
@@ -49,3 +50,15 @@ class DeadLetter(BaseModel):
     topic: str = Field(alias="__connect.errors.topic", description="Topic that the record came from")
     partition: HeaderNumber = Field(ge=0, alias="__connect.errors.partition", description="Its partition there")
     offset: HeaderNumber = Field(ge=0, alias="__connect.errors.offset", description="Its offset there")
+
+
+def read_dead_letter(headers: Headers) -> DeadLetter | None:
+    """What the headers of a record on the dead letters' topic say; None when this program did not write them.
+
+    Of a header that is there twice the last counts: a record that was replayed and failed again carries both.
+    """
+    named = {name: value.decode("utf-8", "replace") for name, value in headers if value is not None}
+    try:
+        return DeadLetter.model_validate(named)
+    except ValidationError:
+        return None

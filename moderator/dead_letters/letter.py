@@ -5,9 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from pydantic import ValidationError
-
-from moderator.contracts.dead_letter import DeadLetter
+from moderator.contracts.dead_letter import DeadLetter, read_dead_letter
 from moderator.contracts.record import Headers, Record
 from moderator.errors import DeadLetterCode
 
@@ -45,14 +43,9 @@ class Letter:
 
 
 def open_letter(record: Record) -> Letter | None:
-    """The dead letter in `record`; None when it is none of this program's. Of a header that is there twice the last
-    counts.
-    """
-    headers = {name: value.decode("utf-8", "replace") for name, value in record.headers if value is not None}
-    try:
-        return Letter(record, DeadLetter.model_validate(headers))
-    except ValidationError:
-        return None
+    """The dead letter in `record`; None when it is none of this program's."""
+    error = read_dead_letter(record.headers)
+    return None if error is None else Letter(record, error)
 
 
 @dataclass(frozen=True, slots=True)
