@@ -8,15 +8,14 @@ from types import TracebackType
 from typing import Any, Self
 
 from aiokafka import AIOKafkaConsumer, TopicPartition
-from aiokafka.admin import AIOKafkaAdminClient
-from aiokafka.errors import KafkaError
+from aiokafka.errors import GroupAuthorizationFailedError, KafkaError
 
 from moderator.adapters.kafka import connect, connection
 from moderator.adapters.kafka_record import record_of
 from moderator.adapters.kafka_topics import require_topics
 from moderator.adapters.kafka_unreadable import Fetched, step_over_unreadable
 from moderator.contracts.record import Partition, Record
-from moderator.errors import BrokerUnavailable
+from moderator.errors import BrokerUnavailable, ConfigError
 from moderator.kafka_settings import KafkaSettings
 
 POLL_MS = 500
@@ -124,15 +123,27 @@ def _within(left: Mapping[TopicPartition, Span], record: Any) -> bool:
     return span is not None and record.offset < span.end
 
 
-async def committed(settings: KafkaSettings) -> dict[Partition, int]:
-    """The next offset of each partition that the group of `settings` will read. Raises BrokerUnavailable."""
-    client = AIOKafkaAdminClient(**connection(settings), request_timeout_ms=REQUEST_TIMEOUT_MS)
+async def committed(settings: KafkaSettings, topic: str) -> dict[Partition, int]:
+    """The next offset of each partition of `topic` that the group of `settings` will read, where it has committed one.
+
+    Raises BrokerUnavailable, or ConfigError when the topic does not exist or the group may not be looked at.
+    """
+    async with KafkaReader(settings) as reader:
+        partitions = [TopicPartition(*partition) for partition in await reader.partitions(topic)]
+    member = AIOKafkaConsumer(
+        **connection(settings),
+        group_id=settings.group_id,
+        enable_auto_commit=False,
+        request_timeout_ms=REQUEST_TIMEOUT_MS,
+    )  # of the group by name alone: it subscribes to nothing, so it never joins
+    await connect(member, settings)
     try:
         async with asyncio.timeout(REQUEST_TIMEOUT_MS / 1000):
-            await client.start()
-            offsets = await client.list_consumer_group_offsets(settings.group_id)
+            offsets = {partition: await member.committed(partition) for partition in partitions}
+    except GroupAuthorizationFailedError:
+        raise ConfigError([f"MODERATOR_KAFKA__GROUP_ID: no right to look at {settings.group_id}"]) from None
     except (KafkaError, TimeoutError) as error:
         raise BrokerUnavailable(f"group {settings.group_id}: {type(error).__name__}") from error
     finally:
-        await client.close()
-    return {Partition(part.topic, part.partition): found.offset for part, found in offsets.items() if found.offset >= 0}
+        await member.stop()
+    return {Partition(part.topic, part.partition): offset for part, offset in offsets.items() if offset is not None}

@@ -47,8 +47,8 @@ async def audit(
     Raises ConfigError for a topic or partition that does not exist, BrokerUnavailable.
     """
     topics = settings.topics
+    positions = await committed(settings.kafka, topics.messages)  # first: what is committed by now is answered by now
     async with KafkaReader(settings.kafka) as reader:
-        positions = await committed(settings.kafka)  # first: what is committed by now is answered by now
         spans = await reader.spans(topics.messages, since_ms)
         if offsets is not None:
             spans = from_offsets(spans, offsets)
