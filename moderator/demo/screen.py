@@ -29,8 +29,8 @@ COLUMNS = (("outcome", 11), ("message", None), ("label", 18), ("sentiment", 9))
 NEXT_STEPS = (
     ("""echo '{"id": "1", "text": "Have a nice day"}' | """, "classify", "verdicts without a broker"),
     ("", "config show", "every setting and its variable"),
-    ("MODERATOR_KAFKA__BOOTSTRAP_SERVERS=host:9092 ", "check", "is my own Kafka ready?"),
-    ("MODERATOR_KAFKA__BOOTSTRAP_SERVERS=host:9092 ", "agent", "moderate its topic"),
+    ("MODERATOR_KAFKA__BOOTSTRAP_SERVERS=localhost:9092 ", "check", "is my own Kafka ready?"),
+    ("MODERATOR_KAFKA__BOOTSTRAP_SERVERS=localhost:9092 ", "agent", "moderate its topic"),
 )
 
 
