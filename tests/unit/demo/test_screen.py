@@ -110,7 +110,7 @@ def test_lines_where_there_is_no_terminal(tally: Tally) -> None:
     assert "records in 5 = verdicts 3 + dead letters 1 + awaited 1" in lines
     assert "\x1b" not in console.file.getvalue()  # type: ignore[attr-defined]  # it is a StringIO
     last = lines[-1]
-    assert last.startswith("MODERATOR_KAFKA__BOOTSTRAP_SERVERS=host:9092 .venv/bin/moderator agent ")
+    assert last.startswith("MODERATOR_KAFKA__BOOTSTRAP_SERVERS=localhost:9092 .venv/bin/moderator agent ")
     assert last.endswith("    moderate its topic")
 
 
