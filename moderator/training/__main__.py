@@ -10,6 +10,7 @@ from moderator.errors import ConfigError, ModelError
 from moderator.exit_codes import exit_code
 from moderator.training.recipe import Tier
 from moderator.training.steps import Steps
+from moderator.training.tiers import record_tiers
 
 RECIPE = Path(__file__).parent / "recipe.toml"
 
@@ -144,6 +145,12 @@ def reproduce(steps: Steps) -> None:
 def peers(steps: Steps) -> None:
     """Measure VADER, a linear model and the fp32 graph beside int8: quality, speed, size. Let nothing else run."""
     steps.peers()
+
+
+@step(DATA, HELDOUT, OUT, MODELS, DEVICE, RECIPE_FILE)
+def tiers(steps: Steps) -> None:
+    """Measure what rows of tier A alone would reach: two light models are trained."""
+    record_tiers(steps)
 
 
 @step(OUT, MODELS)

@@ -20,6 +20,7 @@ from moderator.training.figure_names import (
 )
 from moderator.training.goals import breakdown_table, goal_table, other_table
 from moderator.training.peers_table import peers_table
+from moderator.training.tiers_table import tiers_table
 
 TEMPLATE = Path(__file__).with_suffix(".md")
 SOURCES = Path(__file__).parent / "sources.toml"
@@ -34,7 +35,7 @@ NOT_MEASURED = "Not measured."
 
 @dataclass(frozen=True, slots=True)
 class CardFigures:
-    """The contents of the files that the other steps wrote; `peers` and `tier_a` (an evaluation) may be missing."""
+    """The contents of the files that the other steps wrote; `peers` and `tier_a` may be missing."""
 
     evaluation: Mapping[str, Any]
     dataset: Mapping[str, Any]
@@ -85,7 +86,7 @@ def model_card(manifest: Manifest, figures: CardFigures) -> str:
         written=breakdowns(evaluation, [FOUND, TAKEN]),
         peers=markdown(*peers_table(figures.peers)) if figures.peers else NOT_MEASURED,
         sources=markdown(["origin", "licence", "tier", "rows"], source_rows(dataset["sources"])),
-        tier_a=tier_a(figures.tier_a, evaluation),
+        tier_a=tier_a(figures.tier_a),
         malformed=dataset["malformed_rows"],
         near=sum(dataset["near_copies"].values()),
         held_back=dataset["held_back_rows"],
@@ -126,14 +127,14 @@ def breakdowns(evaluation: Mapping[str, Any], titles: Sequence[str]) -> str:
     return "\n\n".join(parts) or NOT_MEASURED
 
 
-def tier_a(alone: Mapping[str, Any] | None, evaluation: Mapping[str, Any]) -> str:
-    """What the recipe reaches on rows of tier A only, beside what all rows reach."""
-    if alone is None:
+def tier_a(evaluations: Mapping[str, Any] | None) -> str:
+    """What rows of tier A alone reach, beside what all rows reach."""
+    if evaluations is None:
         return "What rows of tier A alone would reach was not measured."
-    columns, rows = goal_table(alone)
-    beside = {row[0]: row[1] for row in goal_table(evaluation)[1]}
-    return "What the same recipe reaches on rows of tier A alone (the first column of both):\n\n" + markdown(
-        ["held out", f"tier A, {columns[1]}", "all rows"], [[row[0], row[1], beside[row[0]]] for row in rows]
+    return (
+        "What rows of tier A alone would reach: two models by a lighter recipe, one on them and one on all rows,"
+        " without a teacher and in one pass over half of the collected rows and all of the written ones:\n\n"
+        + markdown(*tiers_table(evaluations))
     )
 
 

@@ -17,7 +17,7 @@ POLICY = "policy.toml"
 GOLDEN = "golden.json"
 EVALUATION = "evaluation.json"
 PEERS = "peers.json"
-TIER_A = "tier_a.json"  # the evaluation of a model of the same recipe, trained on rows of tier A alone
+TIER_A = "tier_a.json"  # evaluations of two light models: of rows of tier A alone, and of all
 CARD = "MODEL_CARD.md"
 RELIABILITY = "docs/images/reliability.png"  # beside the model directory
 

@@ -68,11 +68,13 @@ class Steps:
     device: str = "cpu"
     tier: Tier | None = None
     hatecheck: Path | None = None
+    change: Callable[[Recipe], Recipe] | None = None  # of what the recipe file says
 
     @property
     def recipe(self) -> Recipe:
         """The recipe, with the rows of one tier alone when `tier` says so. Raises ConfigError."""
         recipe = load_recipe(self.recipe_file)
+        recipe = self.change(recipe) if self.change else recipe
         return recipe.model_copy(update={"tiers": (self.tier,)}) if self.tier else recipe
 
     def data(self) -> None:

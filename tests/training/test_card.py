@@ -30,6 +30,7 @@ DATASET: dict[str, Any] = {
     "kept_back_rows": 4,
     "files": {"training": "abc", "heldout": "def"},
 }
+LIGHT = [("tier_a", 0.8), ("all", 0.85)]
 
 
 def card(**parts: Any) -> str:
@@ -53,8 +54,8 @@ def test_a_missed_goal_is_called_missed() -> None:
 def test_what_was_not_measured_is_said() -> None:
     """Rather than left out in silence."""
     assert "tier A alone would reach was not measured" in card()
-    alone = card(tier_a=EVALUATION | {"figures": {"SST-2 dev, accuracy": {"fp32": 0.8}}})
-    assert "| SST-2 dev, accuracy | .800 | .910 |" in alone
+    light = {name: EVALUATION | {"figures": {"SST-2 dev, accuracy": {"fp32": reached}}} for name, reached in LIGHT}
+    assert "| SST-2 dev, accuracy | .800 | .850 |" in card(tier_a=light)
     peers = {
         "models": {"int8": {"figures": {"SST-2 dev, accuracy": 0.9}, "texts_per_second": 100.0, "megabytes": 23.0}}
     }
