@@ -1,11 +1,13 @@
-"""The agents of a soak: processes of one group, each with a log file."""
+"""The agents of a soak: processes of one group, each with a log file, half of them static members of it."""
 
 import contextlib
 import os
+import resource
 import signal
 import subprocess
 import sys
 from collections.abc import Mapping
+from itertools import count
 from pathlib import Path
 
 from moderator.config import TopicSettings
@@ -19,11 +21,12 @@ class Fleet:
     """Agents that run until they are told otherwise; `revive` starts those that have ended in place of themselves."""
 
     def __init__(self, settings: Mapping[str, str], folder: Path) -> None:
-        self._folder = folder
+        self.folder = folder
         self._environment = {name: value for name, value in os.environ.items() if not name.startswith("MODERATOR_")}
         self._environment |= {f"MODERATOR_{name}": value for name, value in settings.items()}
         self._environment[HANG_FILE] = str(folder / "hang")
         self._processes: dict[int, subprocess.Popen[bytes]] = {}
+        self._places: dict[int, int] = {}  # by number; an agent in an odd place is a static member named after it
         self._frozen: set[int] = set()
         self._numbers = iter(range(1_000_000))
         self.exits: list[int] = []  # statuses of agents that ended without being killed
@@ -38,26 +41,42 @@ class Fleet:
             if process.poll() is None and number not in self._frozen
         ]
 
-    def add(self) -> None:
-        """One more agent."""
+    def add(self, *, full_disk: bool = False) -> None:
+        """One more agent, in a free place. With full disks no file grows, and what it writes to stdout is refused."""
+        place = next(place for place in count() if place not in self._places.values())
         number = next(self._numbers)
         self.started += 1
-        with (self._folder / f"agent-{number}.log").open("ab") as log:
+        environment = self._environment | {"MODERATOR_KAFKA__CLIENT_ID": f"agent-{number}"}
+        if place % 2:
+            environment["MODERATOR_KAFKA__GROUP_INSTANCE_ID"] = f"place-{place}"
+        log_file = Path("/dev/full") if full_disk else self.folder / f"agent-{number}.log"
+        with log_file.open("ab") as log:
             self._processes[number] = subprocess.Popen(
-                [sys.executable, "-m", "tests.soak.faulty_agent"], env=self._environment, stdout=log, stderr=log
+                [sys.executable, "-m", "tests.soak.faulty_agent"],
+                env=environment,
+                stdout=log,
+                stderr=log,
+                preexec_fn=_no_file_grows if full_disk else None,  # noqa: PLW1509  no threads are held up by it
             )
+        self._places[number] = place
 
     def kill(self, number: int) -> None:
         """SIGKILL."""
-        process = self._processes.pop(number)
+        process = self._leave(number)
         process.kill()
         process.wait()
 
     def stop(self, number: int) -> None:
         """SIGTERM; it must end by itself."""
-        process = self._processes.pop(number)
+        process = self._leave(number)
         process.send_signal(signal.SIGTERM)
         self.exits.append(process.wait(ENDS_WITHIN_S))
+
+    def roll(self) -> None:
+        """Restart one after the other. A static member takes its partitions up again where it stands."""
+        for number in self.running:
+            self.stop(number)
+            self.add()
 
     def freeze(self, number: int) -> None:
         """SIGSTOP."""
@@ -73,14 +92,14 @@ class Fleet:
 
     def hang_one(self) -> None:
         """The next call of a model hangs, in whichever agent."""
-        (self._folder / "hang").touch()
+        (self.folder / "hang").touch()
 
     def revive(self, at_least: int) -> None:
         """A new agent for each that has ended by itself, and until there are `at_least`."""
         for number, process in list(self._processes.items()):
             if (status := process.poll()) is not None:
                 self.exits.append(status)
-                del self._processes[number]
+                self._leave(number)
                 self.add()
         while len(self._processes) < at_least:
             self.add()
@@ -91,12 +110,22 @@ class Fleet:
         for number in list(self._processes):
             self.stop(number)
 
+    def _leave(self, number: int) -> subprocess.Popen[bytes]:
+        """Its place is free."""
+        del self._places[number]
+        self._frozen.discard(number)
+        return self._processes.pop(number)
+
     def close(self) -> None:
         """Nothing is left behind."""
         for process in self._processes.values():
             with contextlib.suppress(ProcessLookupError):
                 process.kill()
             process.wait()
+
+
+def _no_file_grows() -> None:
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
 
 
 def agent_settings(bootstrap_servers: str, topics: TopicSettings, group: str) -> dict[str, str]:

@@ -1,12 +1,11 @@
 """What goes wrong when: decided by a seed alone."""
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 QUIET_START_S = 5.0  # the first agents join undisturbed
-QUIET_END_S = 10.0  # what is broken at the end of a soak has time to come back
 GAPS_S = (0.5, 3.0)  # between one fault and the next
 
 
@@ -19,39 +18,57 @@ class Fault(StrEnum):
     ADD_AGENT = "agent joins"
     REMOVE_AGENT = "agent leaves"
     HANG_AGENT = "inference hangs"
+    FILL_DISK = "agent starts with full disks"
+    ROLL_AGENTS = "agents restarted one after the other"
     KILL_BROKER = "broker killed"
     STOP_BROKER = "broker restarted"
+    MOVE_LEADERS = "partitions get other leaders"
+    FEW_REPLICAS = "too few replicas in sync"
+    SLOW_NETWORK = "network slow"
+    CUT_NETWORK = "network cuts connections half-way"
+    LOSE_NETWORK = "network loses everything"
 
 
 # How often each comes, relative to the others. A broker that is away holds up everything, so it is rare.
 WEIGHTS = {
-    Fault.KILL_AGENT: 10,
+    Fault.KILL_AGENT: 16,
     Fault.STOP_AGENT: 6,
     Fault.FREEZE_AGENT: 3,
     Fault.ADD_AGENT: 3,
     Fault.REMOVE_AGENT: 3,
     Fault.HANG_AGENT: 1,
+    Fault.FILL_DISK: 1,
+    Fault.ROLL_AGENTS: 1,
     Fault.KILL_BROKER: 1,
     Fault.STOP_BROKER: 1,
+    Fault.MOVE_LEADERS: 1,
+    Fault.FEW_REPLICAS: 1,
+    Fault.SLOW_NETWORK: 1,
+    Fault.CUT_NETWORK: 1,
+    Fault.LOSE_NETWORK: 1,
 }
+OF_SEVERAL_BROKERS = frozenset({Fault.MOVE_LEADERS, Fault.FEW_REPLICAS})
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """A fault, `at_s` seconds after the start; `draw` in [0, 1) decides whom it meets."""
+    """A fault, `gap_s` seconds after the one before is over; `draw` in [0, 1) decides whom it meets."""
 
-    at_s: float
+    gap_s: float
     fault: Fault
     draw: float
 
 
-def schedule(seed: int, seconds: float) -> Iterator[Event]:
-    """The events of a soak of so many seconds. Its first faults are one of each, in an order of the seed's."""
+def possible(brokers: int) -> list[Fault]:
+    """The faults that a cluster of so many brokers can have."""
+    return [fault for fault in Fault if brokers > 1 or fault not in OF_SEVERAL_BROKERS]
+
+
+def schedule(seed: int, faults: Sequence[Fault]) -> Iterator[Event]:
+    """Events without end: first one of each, in an order of the seed's."""
     draw = random.Random(seed)
-    each = list(Fault)
+    each = list(faults)
     draw.shuffle(each)
-    at_s = QUIET_START_S
-    while at_s < seconds - QUIET_END_S:
-        fault = each.pop() if each else draw.choices(list(WEIGHTS), list(WEIGHTS.values()))[0]
-        yield Event(at_s, fault, draw.random())
-        at_s += draw.uniform(*GAPS_S)
+    while True:
+        fault = each.pop() if each else draw.choices(faults, [WEIGHTS[fault] for fault in faults])[0]
+        yield Event(draw.uniform(*GAPS_S), fault, draw.random())

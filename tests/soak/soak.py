@@ -5,20 +5,22 @@ import time
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 from moderator.config import TopicSettings
 from tests.e2e.program import run
+from tests.soak.cluster import Cluster
+from tests.soak.faults import happen
 from tests.soak.feeder import Feeder
-from tests.soak.fleet import FEWEST, MOST, Fleet, agent_settings
-from tests.soak.schedule import Event, Fault, schedule
-from tests.support.real_kafka import RealKafka
+from tests.soak.fleet import FEWEST, Fleet, agent_settings
+from tests.soak.schedule import QUIET_START_S, Fault, possible, schedule
 
 GROUP = "soak"
 PARTITIONS = 6
-FROZEN_S = 4.0  # longer than the session timeout of three seconds: it wakes up as a zombie
-BROKER_AWAY_S = 2.0
+ASSIGNED = '"event": "assigned"'
 DRAINED_WITHIN_S = 300.0
 LOOK_S = 1.0
 
@@ -28,9 +30,11 @@ class Soak:
     """What happened. `report` is the audit's."""
 
     seed: int
+    brokers: int
     written: int = 0
     faults: Counter[Fault] = field(default_factory=Counter)
     agents_started: int = 0
+    rebalances: int = 0
     exits: Counter[int] = field(default_factory=Counter)
     failed_writes: list[str] = field(default_factory=list)
     seconds: float = 0.0
@@ -48,70 +52,54 @@ class Soak:
         return bool(answered) and not self.failed_writes
 
 
-def soak(kafka: RealKafka, folder: Path, seconds: float, seed: int, rate: float, tell: Callable[[str], None]) -> Soak:
-    """Feed `rate` messages a second for `seconds` while things go wrong, let the agents finish, and audit.
+def soak(cluster: Cluster, folder: Path, seconds: float, seed: int, rate: float, tell: Callable[[str], None]) -> Soak:
+    """Feed `rate` messages a second while things go wrong, let the agents finish, and audit.
 
-    Raises AssertionError when they do not finish.
+    It goes on for `seconds`, and until each fault has happened. Raises AssertionError when they do not finish.
     """
     topics = TopicSettings()
-    kafka.create_topics(dict.fromkeys(topics.model_dump().values(), PARTITIONS))
-    settings = agent_settings(kafka.bootstrap_servers, topics, GROUP)
-    result = Soak(seed)
-    fleet = Fleet(settings, folder)
+    names = list(topics.model_dump().values())
+    cluster.create_topics(names, PARTITIONS)
+    faults = possible(len(cluster.nodes))
+    result = Soak(seed, len(cluster.nodes))
+    fleet = Fleet(agent_settings(cluster.proxied_servers, topics, GROUP), folder)
     started = time.monotonic()
     try:
-        with Feeder(kafka.bootstrap_servers, topics.messages, rate, seed) as feeder:
-            for event in schedule(seed, seconds):
-                _wait_until(started + event.at_s, fleet)
-                _happen(event, fleet, kafka)
-                result.faults[event.fault] += 1
-                tell(f"{time.monotonic() - started:7.1f} s  {feeder.written:>9,} written  {event.fault}")
-            _wait_until(started + seconds, fleet)
+        with Feeder(cluster.bootstrap_servers, topics.messages, rate, seed) as feeder:
+            _wait(QUIET_START_S, fleet)
+            for event in schedule(seed, faults):
+                if time.monotonic() - started > seconds and result.faults.keys() >= set(faults):
+                    break
+                _wait(event.gap_s, fleet)
+                if happen(event, fleet, cluster, names):
+                    result.faults[event.fault] += 1
+                    tell(f"{time.monotonic() - started:7.1f} s  {feeder.written:>9,} written  {event.fault}")
         result.written, result.failed_writes = feeder.written, feeder.failed
         result.seconds = time.monotonic() - started
         tell(f"{result.seconds:7.1f} s  {result.written:>9,} written  no more; the agents finish")
-        result.report = _finished(settings, fleet, tell)
+        result.report = _finished(agent_settings(cluster.bootstrap_servers, topics, GROUP), fleet, tell)
         result.drained_s = time.monotonic() - started - result.seconds
         fleet.stop_all()
     finally:
         fleet.close()
     result.agents_started, result.exits = fleet.started, Counter(fleet.exits)
+    result.rebalances = rebalances(folder)
     return result
 
 
-def _wait_until(deadline: float, fleet: Fleet) -> None:
+def rebalances(logs: Path) -> int:
+    """How often the group was settled anew, at least: agents' lines that say so, those of a second taken together."""
+    lines = (line for path in logs.glob("*.log") for line in path.read_text(encoding="utf-8").splitlines())
+    whole = (json.loads(line) for line in lines if ASSIGNED in line and line.endswith("}"))  # a killed one's may be cut
+    times = sorted(datetime.fromisoformat(line["timestamp"]).timestamp() for line in whole)
+    return len(times[:1]) + sum(later - earlier > LOOK_S for earlier, later in pairwise(times))
+
+
+def _wait(seconds: float, fleet: Fleet) -> None:
+    deadline = time.monotonic() + seconds
     while (left := deadline - time.monotonic()) > 0:
         fleet.revive(FEWEST + 1)
         time.sleep(min(LOOK_S, left))
-
-
-def _happen(event: Event, fleet: Fleet, kafka: RealKafka) -> None:
-    running = fleet.running
-    chosen = running[int(event.draw * len(running))] if running else None
-    match event.fault:
-        case Fault.ADD_AGENT if len(running) < MOST:
-            fleet.add()
-        case Fault.REMOVE_AGENT | Fault.STOP_AGENT if chosen is not None:
-            fleet.stop(chosen)
-            if event.fault is Fault.STOP_AGENT:
-                fleet.add()
-        case Fault.KILL_AGENT if chosen is not None:
-            fleet.kill(chosen)
-            fleet.add()
-        case Fault.FREEZE_AGENT if chosen is not None:
-            fleet.freeze(chosen)
-            time.sleep(FROZEN_S)
-            fleet.wake()
-        case Fault.HANG_AGENT:
-            fleet.hang_one()
-        case Fault.KILL_BROKER:
-            kafka.kill()
-            time.sleep(BROKER_AWAY_S)
-            kafka.start()
-        case Fault.STOP_BROKER:
-            kafka.restart()
-        case _:
-            pass  # nobody there whom it could meet
 
 
 def _finished(settings: dict[str, str], fleet: Fleet, tell: Callable[[str], None]) -> dict[str, Any]:

@@ -35,25 +35,23 @@ def jars() -> str:
     return f"{JARS}/*"
 
 
+def new_cluster_id() -> str:
+    """What brokers of one cluster share."""
+    return base64.urlsafe_b64encode(uuid.uuid4().bytes).decode().rstrip("=")
+
+
 class LocalKafka(RealKafka):
-    """Keeps all that it writes in the folder `data`."""
+    """Keeps all that it writes in the folder `data`. `properties` and `cluster_id` may be changed until it starts."""
 
     def __init__(self, data: Path) -> None:
         super().__init__()
         self._jars = jars()
         self._data = data
-        self._properties = data / "server.properties"
+        self._properties_file = data / "server.properties"
         self._log_file = data / "broker.log"
         self._broker: subprocess.Popen[bytes] | None = None
-        properties = broker_properties(self.port, self.controller_port, self.host, str(data / "log"))
-        data.mkdir(parents=True, exist_ok=True)
-        self._properties.write_text("\n".join(f"{name}={value}" for name, value in properties.items()))
-        cluster_id = base64.urlsafe_b64encode(uuid.uuid4().bytes).decode().rstrip("=")
-        subprocess.run(
-            [*self._java("kafka.tools.StorageTool"), "format", "-t", cluster_id, "-c", self._properties],
-            check=True,
-            stdout=subprocess.DEVNULL,
-        )
+        self.properties = broker_properties(self.port, self.controller_port, self.host, str(data / "log"))
+        self.cluster_id = new_cluster_id()
 
     def stop(self) -> None:
         if self._broker is not None:
@@ -69,6 +67,15 @@ class LocalKafka(RealKafka):
         self.kill()
         shutil.rmtree(self._data)
 
+    def run_tool(self, main: str, *arguments: str) -> None:
+        """Run a class of Kafka's own tools to its end. Raises CalledProcessError."""
+        subprocess.run([*self._java(main), *arguments], check=True, capture_output=True)
+
+    def _format(self) -> None:
+        self._data.mkdir(parents=True, exist_ok=True)
+        self._properties_file.write_text("\n".join(f"{name}={value}" for name, value in self.properties.items()))
+        self.run_tool("kafka.tools.StorageTool", "format", "-t", self.cluster_id, "-c", str(self._properties_file))
+
     def _ended(self) -> None:
         assert self._broker is not None
         try:
@@ -80,7 +87,9 @@ class LocalKafka(RealKafka):
         self._broker = None
 
     def _launch(self) -> None:
-        command = [*self._java("kafka.Kafka"), str(self._properties)]
+        if not self._properties_file.is_file():
+            self._format()
+        command = [*self._java("kafka.Kafka"), str(self._properties_file)]
         with self._log_file.open("ab") as log:
             self._broker = subprocess.Popen(
                 ["sh", "-c", GUARDED, "sh", *command],

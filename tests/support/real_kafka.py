@@ -55,7 +55,11 @@ def broker_properties(port: int, controller_port: int, host: str, data: str) -> 
 
 
 class RealKafka(ABC):
-    """One broker. A restart, of whatever kind, keeps what is stored and the address."""
+    """One broker. A restart, of whatever kind, keeps what is stored and the address. `properties` may be changed until
+    it starts.
+    """
+
+    properties: dict[str, str]
 
     def __init__(self, host: str = "127.0.0.1") -> None:
         self.host = host
@@ -88,10 +92,12 @@ class RealKafka(ABC):
     def close(self) -> None:
         """End it and remove what it stored."""
 
-    def create_topics(self, topics: Mapping[str, int], configuration: Mapping[str, str] | None = None) -> None:
+    def create_topics(
+        self, topics: Mapping[str, int], configuration: Mapping[str, str] | None = None, replicas: int = 1
+    ) -> None:
         """Topics by name, with their number of partitions."""
         wanted = [
-            NewTopic(name, num_partitions=partitions, replication_factor=1, config=dict(configuration or {}))
+            NewTopic(name, num_partitions=partitions, replication_factor=replicas, config=dict(configuration or {}))
             for name, partitions in topics.items()
         ]
         for created in self.admin.create_topics(wanted, operation_timeout=ADMIN_TIMEOUT_S).values():
