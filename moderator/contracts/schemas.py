@@ -67,7 +67,7 @@ def schema_of(noun: str) -> dict[str, Any]:
     contract, mode = CONTRACTS[noun]
     generated = contract.model_json_schema(mode=mode, schema_generator=WireSchema)
     head = {"$schema": WireSchema.schema_dialect, "$id": f"urn:moderator:{noun}:v{VERSION}", "$comment": OPEN}
-    order = ("title", "description", "type", "properties", "required", "$defs")
+    order = ("title", "description", "type", "properties", "required", "allOf", "$defs")
     schema: dict[str, Any] = _first_paragraphs({**head, **{key: generated[key] for key in order if key in generated}})
     return schema
 

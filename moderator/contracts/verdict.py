@@ -109,6 +109,35 @@ class Timings(Output):
     infer_ms: float = Field(ge=0, description="Tokens to scores")
 
 
+class PolicyDocument(Output):
+    """The rules that a reviewer went by, as they stood."""
+
+    id: str = Field(min_length=1, description="Of the policy document")
+    version: str = Field(min_length=1, description="Its version, as its author wrote it")
+    hash: str = Field(min_length=1, description="The first 16 hex digits of its SHA-256")
+
+
+class Action(StrEnum):
+    """What a decision asks the platform to do with the content."""
+
+    NONE = "none"
+    REMOVE = "remove"
+
+
+class Statement(Output):
+    """What a statement of reasons needs: Regulation (EU) 2022/2065, article 17. Its unique id is the verdict's."""
+
+    automated_detection: bool = Field(description="Software brought the content to a reviewer")
+    automated_decision: bool = Field(description="Software decided, no person")
+    ground: PolicyDocument = Field(description="The policy that was applied")
+    rules: tuple[str, ...] = Field(description="Rules of it that the content breaks; empty when it breaks none")
+    facts: str = Field(description="What the decision rests on; quotes nothing of the content")
+    content_created_at: datetime | None = Field(default=None, description="When the content was written")
+    content_language: str | None = Field(default=None, description="BCP 47 tag, where the platform knows it")
+    action: Action = Field(description="What follows for the content")
+    expires_at: datetime | None = Field(default=None, description="When the action ends; absent: it does not")
+
+
 class Verdict(Output):
     """The answer for one message. The same record under the same versions gives the same id."""
 
@@ -127,3 +156,5 @@ class Verdict(Output):
         default=None, description="The record that carried it; absent where the text did not come from Kafka"
     )
     timings: Timings | None = Field(default=None, description="Where the time went")
+    replaces: str | None = Field(default=None, description="In a final verdict: id of the one before it")
+    statement: Statement | None = Field(default=None, description="In a final verdict: what its reasons rest on")

@@ -62,9 +62,9 @@ def test_published_fields_are_absent_never_null(noun: str) -> None:
 
 
 def test_a_verdict_always_holds_its_fields() -> None:
-    """Only what a verdict without a Kafka record lacks is optional."""
+    """Only what a verdict without a Kafka record lacks is optional, and what a final one alone has."""
     schema = committed("verdict")
-    assert set(schema["properties"]) - set(schema["required"]) == {"origin", "timings"}
+    assert set(schema["properties"]) - set(schema["required"]) == {"origin", "timings", "replaces", "statement"}
 
 
 def test_shapes_of_scores_and_sentiment() -> None:

@@ -1,0 +1,44 @@
+"""What a decision means for the platform."""
+
+from moderator.contracts.codec import to_bytes
+from moderator.contracts.verdict import Action, Outcome, VerdictSource
+from moderator.review.final import final_verdict
+from tests.unit.review.reviewed import decision, escalation
+
+
+def test_a_decision_becomes_a_verdict_that_says_what_it_replaces_and_why() -> None:
+    """With what a statement of reasons needs, and no word of the text."""
+    asked = escalation("words of a user")
+    verdict = final_verdict(asked, decision())
+    assert verdict is not None
+    assert (verdict.outcome, verdict.source, verdict.replaces) == (Outcome.BLOCK, VerdictSource.HUMAN, asked.id)
+    assert verdict.statement is not None
+    assert (verdict.statement.automated_detection, verdict.statement.automated_decision) == (True, False)
+    assert (verdict.statement.ground.id, verdict.statement.rules) == ("community", ("threat.1",))
+    assert (verdict.statement.action, verdict.statement.content_language) == (Action.REMOVE, "en")
+    assert b"words of a user" not in to_bytes(verdict)
+
+
+def test_the_same_decision_gives_the_same_verdict() -> None:
+    """A retry is recognised by its id; another decision on the same message is another verdict."""
+    first, again = final_verdict(escalation(), decision()), final_verdict(escalation(), decision())
+    appeal = final_verdict(escalation(), decision(id="d-2"))
+    assert first is not None
+    assert appeal is not None
+    assert first == again
+    assert appeal.id != first.id
+
+
+def test_what_a_large_model_leaves_to_people_is_no_verdict() -> None:
+    """The first verdict, which says escalate, still holds."""
+    left = decision(source="llm", outcome="escalate", referral="unsure", labels=[], rules=[])
+    assert final_verdict(escalation(), left) is None
+
+
+def test_an_allowed_text_is_left_alone_and_a_model_that_decided_is_named() -> None:
+    """As a statement of reasons must."""
+    verdict = final_verdict(escalation(), decision(outcome="allow", labels=[], rules=[], source="llm"))
+    assert verdict is not None
+    assert verdict.statement is not None
+    assert (verdict.statement.action, verdict.statement.automated_decision) == (Action.NONE, True)
+    assert "nothing that the policy forbids" in verdict.statement.facts
