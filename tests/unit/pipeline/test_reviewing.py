@@ -1,0 +1,155 @@
+"""Escalations are reviewed side by side, and none is committed before what follows from it is published."""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+
+import pytest
+from prometheus_client import CollectorRegistry
+
+from moderator.contracts.record import Publication, Record
+from moderator.errors import ConfigError
+from moderator.pipeline.lifecycle import Lifecycle
+from moderator.pipeline.reviewing import Reviewing
+from moderator.telemetry import Metrics
+from tests.unit.pipeline.fakes import ScriptedPublisher, ScriptedSource, record
+
+DEADLINE_S = 20
+
+
+class Desk:
+    """Reviews by hand: a record is answered when a test says so."""
+
+    def __init__(self) -> None:
+        self.waiting: dict[int, asyncio.Future[None]] = {}
+        self.asked: list[int] = []
+        self.came = asyncio.Event()
+
+    async def review(self, of: Record) -> Sequence[Publication]:
+        """A decision, then a verdict."""
+        self.asked.append(of.offset)
+        self.waiting[of.offset] = asyncio.get_running_loop().create_future()
+        self.came.set()
+        await self.waiting[of.offset]
+        name = b"%d" % of.offset
+        return [Publication("decisions", name, b"decision"), Publication("verdicts", name, b"verdict")]
+
+    async def until_asked(self, number: int) -> None:
+        """So many reviews have begun."""
+        while len(self.asked) < number:
+            self.came.clear()
+            await self.came.wait()
+
+
+class Running:
+    """A reviewer with its fakes in reach."""
+
+    def __init__(self, records: Sequence[Record], concurrency: int = 4, drain_timeout_s: float = DEADLINE_S) -> None:
+        self.desk = Desk()
+        self.source = ScriptedSource([[one] for one in records])
+        self.publisher = ScriptedPublisher()
+        self.stop = asyncio.Event()
+        reviewing = Reviewing(
+            self.source,
+            self.publisher,
+            self.desk.review,
+            Lifecycle(time.monotonic),
+            Metrics(CollectorRegistry()),
+            concurrency=concurrency,
+            drain_timeout_s=drain_timeout_s,
+        )
+        self.ended = asyncio.ensure_future(reviewing.run_until(self.stop))
+
+
+@asynccontextmanager
+async def running(
+    records: Sequence[Record], concurrency: int = 4, drain_timeout_s: float = 20
+) -> AsyncIterator[Running]:
+    """Stopped at the end."""
+    async with asyncio.timeout(DEADLINE_S):
+        started = Running(records, concurrency, drain_timeout_s)
+        try:
+            yield started
+        finally:
+            started.stop.set()
+            await asyncio.wait({started.ended})
+
+
+async def test_a_slow_answer_holds_back_its_commit_but_no_other_review() -> None:
+    """What came after it is asked, answered and published; the position waits."""
+    async with running([record(0), record(1), record(2)]) as reviewer:
+        await reviewer.desk.until_asked(3)
+        reviewer.desk.waiting[1].set_result(None)
+        await reviewer.source.until_committed(0)
+        assert [p.value for p in reviewer.publisher.published] == [b"decision", b"verdict"]
+        reviewer.desk.waiting[0].set_result(None)
+        await reviewer.source.until_committed(2)
+        reviewer.desk.waiting[2].set_result(None)
+        await reviewer.source.until_committed(3)
+
+
+async def test_no_more_are_asked_at_a_time_than_the_endpoint_takes() -> None:
+    """The group keeps the member while it waits."""
+    async with running([record(number) for number in range(3)], concurrency=2) as reviewer:
+        await reviewer.desk.until_asked(2)
+        await reviewer.source.kept_alive.wait()
+        assert reviewer.desk.asked == [0, 1]
+        reviewer.desk.waiting[1].set_result(None)
+        await reviewer.desk.until_asked(3)
+        reviewer.desk.waiting[0].set_result(None)
+        reviewer.desk.waiting[2].set_result(None)
+
+
+async def test_a_stop_finishes_what_was_asked() -> None:
+    """And commits it."""
+    async with running([record(0)]) as reviewer:
+        await reviewer.desk.until_asked(1)
+        reviewer.stop.set()
+        reviewer.desk.waiting[0].set_result(None)
+        await reviewer.ended
+        assert reviewer.source.commits[-1] == {(record(0).topic, 0): 1}
+        assert reviewer.source.stopped
+
+
+async def test_what_is_not_answered_in_time_stays_uncommitted() -> None:
+    """It comes again after a new start."""
+    async with running([record(0)], drain_timeout_s=0.01) as reviewer:
+        await reviewer.desk.until_asked(1)
+        reviewer.stop.set()
+        await reviewer.ended
+        assert reviewer.source.commits == []
+        assert reviewer.publisher.published == []
+
+
+async def test_partitions_that_are_given_up_are_forgotten() -> None:
+    """What was in hand is drained first; what was not done is asked again by whoever owns them next."""
+    async with running([record(0)], drain_timeout_s=0.01) as reviewer:
+        await reviewer.desk.until_asked(1)
+        await reviewer.source.on_revoked()
+        assert reviewer.desk.waiting[0].cancelled()
+        await reviewer.source.on_assigned()
+        reviewer.source.add([record(0)])
+        await reviewer.desk.until_asked(2)
+        reviewer.desk.waiting[0].set_result(None)
+        await reviewer.source.until_committed(1)
+
+
+async def test_a_bug_ends_it_uncommitted() -> None:
+    """Loudly: whoever starts it again finds the record where it was."""
+    async with running([record(0), record(1)]) as reviewer:
+        await reviewer.desk.until_asked(2)
+        reviewer.desk.waiting[0].set_exception(RuntimeError("a bug"))
+        with pytest.raises(RuntimeError, match="a bug"):
+            await reviewer.ended
+        assert reviewer.source.commits == []
+
+
+async def test_a_topic_that_takes_no_decision_is_named() -> None:
+    """A decision that the broker refuses for its size is a matter of settings."""
+    async with running([record(0)]) as reviewer:
+        reviewer.publisher.refuse = lambda publication: publication.topic == "decisions"
+        await reviewer.desk.until_asked(1)
+        reviewer.desk.waiting[0].set_result(None)
+        with pytest.raises(ConfigError, match=r"decisions.*max\.message\.bytes"):
+            await reviewer.ended
