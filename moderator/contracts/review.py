@@ -64,6 +64,14 @@ class Suggestion(Output):
     confidence: Score | None = Field(default=None, description="As the model states it; not calibrated")
 
 
+class Usage(Output):
+    """What asking a large model took, requests that failed included."""
+
+    requests: int = Field(ge=0)
+    input_tokens: int = Field(ge=0, description="As the endpoint counts them")
+    output_tokens: int = Field(ge=0, description="As the endpoint counts them")
+
+
 # In the words of JSON Schema what the contract checks itself.
 DECIDES_OR_REFERS: JsonDict = {
     "if": {"properties": {"outcome": {"const": "escalate"}}, "required": ["outcome"]},
@@ -95,6 +103,7 @@ class Decision(Output):
         default=None, validate_default=True, description="Why a large model leaves it to people"
     )
     suggestion: Suggestion | None = Field(default=None, description="What it says all the same")
+    usage: Usage | None = Field(default=None, description="What asking the large model took")
     started_at: datetime | None = Field(default=None, description="When the reviewer first saw it")
     decided_at: datetime = Field(description="When")
 
