@@ -133,8 +133,8 @@ def tier_a(evaluations: Mapping[str, Any] | None) -> str:
         return "What rows of tier A alone would reach was not measured."
     return (
         "What rows of tier A alone would reach: two models by a lighter recipe, one on them and one on all rows,"
-        " without a teacher and in one pass over half of the collected rows and all of the written ones:\n\n"
-        + markdown(*tiers_table(evaluations))
+        " without a teacher and in one pass over a quarter of the collected rows and all of the written ones, texts cut"
+        " at 64 tokens:\n\n" + markdown(*tiers_table(evaluations))
     )
 
 

@@ -68,13 +68,12 @@ class Steps:
     device: str = "cpu"
     tier: Tier | None = None
     hatecheck: Path | None = None
-    change: Callable[[Recipe], Recipe] | None = None  # of what the recipe file says
+    change: Callable[[Recipe], Recipe] = lambda recipe: recipe  # of what the recipe file says
 
     @property
     def recipe(self) -> Recipe:
         """The recipe, with the rows of one tier alone when `tier` says so. Raises ConfigError."""
-        recipe = load_recipe(self.recipe_file)
-        recipe = self.change(recipe) if self.change else recipe
+        recipe = self.change(load_recipe(self.recipe_file))
         return recipe.model_copy(update={"tiers": (self.tier,)}) if self.tier else recipe
 
     def data(self) -> None:
@@ -128,8 +127,7 @@ class Steps:
         recipe = self.recipe
         rows, _ = load_dataset(self.training, self.heldout, recipe)
         texts, targets = teach(rows, recipe, self.teacher, self.device)
-        encoder = encoder_directory(recipe.student.encoder)
-        path = train(texts, targets, recipe.student, encoder, self.run, self.device)
+        path = train(texts, targets, recipe.student, encoder_directory(recipe.student.encoder), self.run, self.device)
         click.echo(f"trained: {path}")
 
     def teacher(self, name: str) -> Path:

@@ -1,6 +1,6 @@
 """What rows of tier A alone would reach: the recipe in its light form, once on them and once on all rows.
 
-Light, because what is asked is the difference, and two whole runs take six hours of two cores.
+Light, because what is asked is the difference, and two whole runs take two cores six hours.
 """
 
 from dataclasses import replace
@@ -17,8 +17,8 @@ TIERS: dict[str, Tier | None] = {"tier_a": "A", "all": None}  # folders, and nam
 
 
 def light(recipe: Recipe) -> Recipe:
-    """The recipe without teachers, and with one pass over half of the collected rows."""
-    student = recipe.student.model_copy(update={"epochs": 1, "part": 0.5})
+    """The recipe without teachers, and with one pass over a quarter of the collected rows, cut at 64 tokens."""
+    student = recipe.student.model_copy(update={"epochs": 1, "part": 0.25, "max_tokens": 64})
     return recipe.model_copy(update={"teachers": {}, "student": student})
 
 
