@@ -4,16 +4,23 @@ import asyncio
 import random
 import time
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import Any
 
 from aiokafka import AIOKafkaProducer
-from aiokafka.errors import KafkaError, MessageSizeTooLargeError, RecordListTooLargeError
+from aiokafka.errors import (
+    ClusterAuthorizationFailedError,
+    KafkaError,
+    MessageSizeTooLargeError,
+    RecordListTooLargeError,
+    TopicAuthorizationFailedError,
+)
 
 from moderator.adapters.kafka import connect, connection
 from moderator.adapters.kafka_credentials import Credentials
 from moderator.contracts.record import Publication
-from moderator.errors import BrokerUnavailable
+from moderator.errors import BrokerUnavailable, ConfigError, ModeratorError
 from moderator.kafka_settings import KafkaSettings
 from moderator.telemetry import Metrics, get_logger
 
@@ -22,9 +29,11 @@ LONGEST_DELAY_S = 5.0
 STOP_TIMEOUT_S = 5.0
 REQUEST_TIMEOUT_MS = 10_000
 MAX_BATCH_BYTES = 262_144
+RECORD_OVERHEAD_BYTES = 128  # lengths, and a share of what a batch has round its records; more than they take
 
 # The record, or the batch that it travelled in, is larger than the topic or this producer takes.
 TOO_LARGE = (MessageSizeTooLargeError, RecordListTooLargeError)
+FORBIDDEN = (TopicAuthorizationFailedError, ClusterAuthorizationFailedError)
 
 log = get_logger(__name__)
 
@@ -63,30 +72,52 @@ class KafkaPublisher:
         self._producer = producer
 
     async def publish(self, publications: Sequence[Publication]) -> Sequence[Publication]:
-        """See the port. Retries until the delivery timeout, then raises BrokerUnavailable."""
+        """See the port. Retries until the delivery timeout, then raises BrokerUnavailable, or ConfigError when a right
+        is missing or credentials are refused: that may pass too, since whoever replaces them is not done at once.
+        """
         deadline = time.monotonic() + self._settings.delivery_timeout_s
         delay = FIRST_DELAY_S
         refused: list[Publication] = []
-        groups = deque([publications])
+        reason: Exception = TimeoutError()
+        groups: deque[Sequence[Publication]] = deque(_portions(publications))
         while groups:
             group = groups.popleft()
             errors = await self._send(group, deadline)
             failures = [(publication, error) for publication, error in zip(group, errors, strict=True) if error]
             refused += [publication for publication, error in failures if isinstance(error, _Refused)]
-            # The broker refuses whole batches: which record is to blame shows when it travels alone.
-            groups += _halves([publication for publication, error in failures if isinstance(error, TOO_LARGE)])
-            unconfirmed = [(p, error) for p, error in failures if not isinstance(error, (*TOO_LARGE, _Refused))]
+            failed = [(p, error) for p, error in failures if not isinstance(error, _Refused)]
+            unconfirmed = [(p, error) for p, error in failed if not isinstance(error, TOO_LARGE)]
             if unconfirmed:
                 publication, error = unconfirmed[0]
+                if not isinstance(error, TimeoutError):  # the last attempt is cut short, and would hide the reason
+                    reason = error
                 if time.monotonic() >= deadline:
-                    limit, reason = self._settings.delivery_timeout_s, str(error) or type(error).__name__
-                    raise BrokerUnavailable(f"{publication.topic}: not confirmed within {limit} s: {reason}")
-                log.warning("publishing again", records=len(unconfirmed), error=type(error).__name__, delay_s=delay)
+                    raise self._given_up(publication.topic, reason)
+            if len(unconfirmed) < len(failed):
+                # The broker refuses whole batches: which record is to blame shows when it travels alone. What failed
+                # with it follows in its order, and what has not gone yet follows that: verdicts of a key stay in order.
+                groups.extendleft(reversed(_halves([publication for publication, _ in failed])))
+            elif unconfirmed:
+                log.warning(
+                    "publishing again",
+                    topic=publication.topic,
+                    records=len(unconfirmed),
+                    error=type(error).__name__,
+                    delay_s=delay,
+                )
                 self._metrics.retries.labels("publish").inc()
                 await asyncio.sleep(delay)
                 delay = min(delay * 2, LONGEST_DELAY_S)
                 groups.appendleft([publication for publication, _ in unconfirmed])
         return refused
+
+    def _given_up(self, topic: str, error: Exception) -> ModeratorError:
+        if isinstance(error, ConfigError):
+            return error
+        if isinstance(error, FORBIDDEN):
+            return ConfigError([f"MODERATOR_TOPICS__*: no right to write {topic}"])
+        limit_s, words = self._settings.delivery_timeout_s, str(error) or type(error).__name__
+        return BrokerUnavailable(f"{topic}: not confirmed within {limit_s} s: {words}")
 
     async def _send(self, publications: Sequence[Publication], deadline: float) -> list[Exception | None]:
         """Send all and await every confirmation until `deadline`; the error of each, or None."""
@@ -96,7 +127,7 @@ class KafkaPublisher:
                 await self.start()
             for publication in publications:
                 results.append(await self._enqueue(publication))  # noqa: PERF401  those before an error count
-        except (KafkaError, BrokerUnavailable) as error:
+        except (KafkaError, BrokerUnavailable, ConfigError) as error:
             # Each one after it would wait as long for the same.
             results += [error] * (len(publications) - len(results))
         errors = await _confirmed(results, deadline)
@@ -160,6 +191,25 @@ async def _confirmed(results: Sequence[asyncio.Future[Any] | Exception], deadlin
             error = result.exception()
             errors.append(error if isinstance(error, Exception) else None)
     return errors
+
+
+def _portions(publications: Sequence[Publication]) -> Iterator[list[Publication]]:
+    """In order, each small enough that a partition gets it in one batch: if that is refused, nothing of the partition
+    that follows it has been written. A broker does not miss a batch of a producer that is new to it.
+    """
+    portion: list[Publication] = []
+    size = 0
+    for publication in publications:
+        length = RECORD_OVERHEAD_BYTES + sum(
+            len(part or b"") for part in (publication.key, publication.value, *chain(*publication.headers))
+        )
+        if portion and size + length > MAX_BATCH_BYTES:
+            yield portion
+            portion, size = [], 0
+        portion.append(publication)
+        size += length
+    if portion:
+        yield portion
 
 
 def _halves(publications: list[Publication]) -> list[list[Publication]]:

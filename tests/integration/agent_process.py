@@ -56,6 +56,14 @@ class AgentProcess:
         self._process.kill()
         self._process.wait()
 
+    def freeze(self) -> None:
+        """SIGSTOP: it does nothing, and its group takes it for dead after the session timeout."""
+        self._process.send_signal(signal.SIGSTOP)
+
+    def wake(self) -> None:
+        """SIGCONT: it goes on as if no time had passed."""
+        self._process.send_signal(signal.SIGCONT)
+
     def stop(self) -> int:
         """SIGTERM, and its exit status."""
         self._process.send_signal(signal.SIGTERM)

@@ -11,6 +11,7 @@ from confluent_kafka import (
     Consumer,
     ConsumerGroupState,
     KafkaError,
+    KafkaException,
     Message,
     Producer,
     TopicPartition,
@@ -21,6 +22,12 @@ from tests.support.real_kafka import ADMIN_TIMEOUT_S, RealKafka
 
 LIMIT_S = 180.0  # thousands of messages on a loaded machine; only a hanging test takes this long
 POLL_S = 0.1
+# What a broker that has just started says when it is asked about a group.
+COORDINATOR_IS_COMING = (
+    KafkaError.NOT_COORDINATOR,
+    KafkaError.COORDINATOR_NOT_AVAILABLE,
+    KafkaError.COORDINATOR_LOAD_IN_PROGRESS,
+)
 
 Headers = list[tuple[str, str | bytes | None]]  # librdkafka's own type; what is read is bytes
 Origin = tuple[int, int]
@@ -114,7 +121,12 @@ class Platform:
 
         def assigned() -> bool:
             described = self._kafka.admin.describe_consumer_groups([group], request_timeout=ADMIN_TIMEOUT_S)
-            state = described[group].result(ADMIN_TIMEOUT_S)
+            try:
+                state = described[group].result(ADMIN_TIMEOUT_S)
+            except KafkaException as error:
+                if error.args[0].code() not in COORDINATOR_IS_COMING:
+                    raise
+                return False
             shares = [member.assignment.topic_partitions for member in state.members if member.assignment]
             return state.state == ConsumerGroupState.STABLE and len(shares) == number and all(shares)
 
