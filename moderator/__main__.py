@@ -10,11 +10,13 @@ COMMANDS = {
     "demo": "Watch sample messages become verdicts; nothing else needed.",
     "agent": "Moderate a Kafka topic.",
     "classify": "Give every line of a file a verdict.",
+    "reviewer": "Have a large model review what is uncertain.",
     "audit": "Has every message its answer? Read off the topics.",
     "dead-letters": "Look at what got no verdict; send it back once it is mended.",
     "check": "Would an agent with these settings work?",
     "config": "The settings in force.",
     "model": "Import a model of your own; measure any on labelled texts.",
+    "policy": "How much to escalate, by what reviewers can do.",
 }
 
 

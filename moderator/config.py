@@ -13,6 +13,7 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 from moderator.contracts.json_pointer import parse_pointer
 from moderator.errors import ConfigError
 from moderator.kafka_settings import KafkaSettings, Section
+from moderator.reviewer_settings import ReviewerSettings
 
 PREFIX = "MODERATOR_"
 FILE_VARIABLE = f"{PREFIX}CONFIG"
@@ -136,6 +137,7 @@ class Settings(BaseSettings):
     model: ModelSettings = ModelSettings()
     policy: PolicySettings = PolicySettings()
     dead_letter_brake: BrakeSettings = BrakeSettings()
+    reviewer: ReviewerSettings = ReviewerSettings()
     http: HttpSettings = HttpSettings()
     log: LogSettings = LogSettings()
     # A rebalance waits half a minute for its members; one that still drains then is left out.

@@ -8,6 +8,7 @@ import structlog
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 
 SECONDS = tuple(0.0005 * 2**step for step in range(18))  # 0.5 ms to 65 s
+REVIEW_SECONDS = tuple(0.25 * 2**step for step in range(11))  # 0.25 to 256 s
 SIZES = tuple(float(2**step) for step in range(14))  # 1 to 8,192
 RATIOS = tuple(step / 10 for step in range(11))
 
@@ -40,6 +41,9 @@ class Metrics:
         self.verdict_reasons = counter("verdict_reasons_total", "Verdicts that a rule of this code fired on", "reason")
         self.escalations = counter("escalations_total", "Escalations published, by the first reason", "reason")
         self.dead_letters = counter("dead_letters_total", "Dead letters published", "code")
+        self.decisions = counter("decisions_total", "Decisions of the large model", "outcome", "referral")
+        self.large_model_tokens = counter("large_model_tokens_total", "Tokens of the large model", "direction")
+        self.review_seconds = histogram("review_seconds", "One escalation with the large model", REVIEW_SECONDS)
         self.retries = counter("retries_total", "Repeated work", "stage")
         self.commit_failures = counter("commit_failures_total", "Commits refused; the records will come again")
         self.end_to_end = histogram(

@@ -9,7 +9,7 @@ import openai
 from openai import AsyncOpenAI
 
 from moderator.errors import ConfigError, ReviewerUnavailable
-from moderator.review.reply import Ending, Reply
+from moderator.review.reply import Ending, FormatUnsupported, Reply
 from moderator.telemetry import Metrics, get_logger
 
 FIRST_DELAY_S = 0.5
@@ -19,13 +19,9 @@ PASSING = frozenset({408, 409, 429})  # and all from 500 on: the same request ma
 UNSUPPORTED = frozenset({400, 404, 415, 422, 501})  # what servers answer to a response_format that they do not know
 UNAUTHORISED = frozenset({401, 403})
 
-Message = Mapping[str, str]
+Message = Mapping[str, Any]
 
 log = get_logger(__name__)
-
-
-class FormatUnsupportedError(Exception):
-    """The endpoint refuses the request, perhaps for the form of answer that it asks for. Never leaves the program."""
 
 
 class LargeModelEndpoint:
@@ -49,7 +45,7 @@ class LargeModelEndpoint:
         """One answer to `messages`.
 
         Raises TimeoutError at the deadline, ReviewerUnavailable when the endpoint cannot be used, and
-        FormatUnsupportedError when it refuses a request that names a `response_format`.
+        FormatUnsupported when it refuses a request that names a `response_format`.
         """
         async with asyncio.timeout(deadline_s):
             attempt = 0
@@ -61,7 +57,7 @@ class LargeModelEndpoint:
                 except openai.APIStatusError as error:
                     status = error.status_code
                     if response_format is not None and status in UNSUPPORTED:
-                        raise FormatUnsupportedError from None
+                        raise FormatUnsupported from None
                     if status not in PASSING and status < 500:
                         raise ReviewerUnavailable(f"the endpoint answers {status}") from None
                     delay, reason = _delay(attempt, error.response.headers.get("retry-after")), str(status)

@@ -1,10 +1,11 @@
 """What the pipeline needs from outside."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from typing import Protocol
+from typing import Any, Protocol
 
 from moderator.contracts.record import Partition, Publication, Record
 from moderator.contracts.scores import Scores, Tokens
+from moderator.review.reply import Reply
 
 OnRevoked = Callable[[], Awaitable[None]]
 OnAssigned = Callable[[], Awaitable[None]]
@@ -63,6 +64,18 @@ class Classifier(Protocol):
 
     def classify(self, texts: Sequence[Tokens]) -> list[Scores]:
         """Scores of each text. Any exception means that no text has scores."""
+
+
+class LargeModel(Protocol):
+    """Asks a large model, wherever it runs."""
+
+    async def ask(
+        self, messages: Sequence[Mapping[str, Any]], response_format: Mapping[str, Any] | None, deadline_s: float
+    ) -> Reply:
+        """One answer, in `response_format` where that is named.
+
+        Raises TimeoutError at the deadline, ReviewerUnavailable when nobody answers, FormatUnsupported.
+        """
 
 
 Clock = Callable[[], float]

@@ -18,8 +18,9 @@ def final_verdict(escalation: Escalation, decision: Decision) -> Verdict | None:
     if decision.outcome is Outcome.ESCALATE or decision.policy is None:
         return None
     message = escalation.message
-    found = ", ".join(decision.labels)
-    facts = f"{WHO[decision.source]} read the content and found {found or 'nothing that the policy forbids'}."
+    found = ", ".join(decision.labels or decision.rules)
+    nothing = "what the policy forbids" if decision.outcome is Outcome.BLOCK else "nothing that the policy forbids"
+    facts = f"{WHO[decision.source]} read the content and found {found or nothing}."
     return Verdict(
         id=hashlib.sha256(f"final\0{decision.id}".encode()).hexdigest()[:ID_DIGITS],
         message_id=escalation.message_id,

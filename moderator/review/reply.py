@@ -20,3 +20,7 @@ class Reply:
     ending: Ending
     input_tokens: int
     output_tokens: int
+
+
+class FormatUnsupported(Exception):
+    """The endpoint refuses a request, perhaps for the form of answer that it asks for."""

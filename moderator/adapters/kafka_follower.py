@@ -1,0 +1,46 @@
+"""A topic read from some time in the past up to now, and on."""
+
+import asyncio
+from collections.abc import Callable
+
+from moderator.adapters.kafka_reader import KafkaReader, Span
+from moderator.contracts.record import Partition, Record
+from moderator.errors import BrokerUnavailable
+from moderator.kafka_settings import KafkaSettings
+from moderator.telemetry import get_logger
+
+INTERVAL_S = 5.0  # between looks at what is new
+
+log = get_logger(__name__)
+
+
+class KafkaFollower:
+    """Outside of any group; `take` is given every record once."""
+
+    def __init__(self, settings: KafkaSettings, topic: str, since_ms: int, take: Callable[[Record], None]) -> None:
+        self._settings = settings
+        self._topic = topic
+        self._since_ms = since_ms
+        self._take = take
+        self._positions: dict[Partition, int] = {}
+
+    async def catch_up(self) -> None:
+        """Take what the topic holds at this moment and was not taken. Raises BrokerUnavailable, ConfigError."""
+        async with KafkaReader(self._settings) as reader:
+            since_ms = None if self._positions else self._since_ms
+            spans = await reader.spans(self._topic, since_ms)
+            due = {part: Span(self._positions.get(part, span.start), span.end) for part, span in spans.items()}
+            async for records in reader.read(due):
+                for record in records:
+                    self._take(record)
+                    self._positions[Partition(record.topic, record.partition)] = record.offset + 1
+            self._positions |= {part: span.end for part, span in due.items()}
+
+    async def follow(self) -> None:
+        """Go on for ever. A broker that is away is asked again: what is new waits there."""
+        while True:
+            await asyncio.sleep(INTERVAL_S)
+            try:
+                await self.catch_up()
+            except BrokerUnavailable as error:
+                log.warning("decisions cannot be read now", topic=self._topic, error=type(error).__name__)

@@ -1,0 +1,165 @@
+"""The composition root of `moderator reviewer`: settings to a large model that reviews escalations."""
+
+import asyncio
+import time
+from datetime import UTC, datetime, timedelta
+
+from prometheus_client import CollectorRegistry
+
+from moderator.adapters.kafka_credentials import Credentials
+from moderator.adapters.kafka_follower import KafkaFollower
+from moderator.adapters.kafka_publisher import KafkaPublisher
+from moderator.adapters.kafka_source import KafkaSource
+from moderator.adapters.kafka_topics import require_topics
+from moderator.adapters.large_model import LargeModelEndpoint
+from moderator.adapters.probes import Probes
+from moderator.config import Settings
+from moderator.contracts.record import Record
+from moderator.errors import ConfigError, PoisonRecord
+from moderator.kafka_settings import read_secret
+from moderator.pipeline.asking import Asking, Terms
+from moderator.pipeline.lifecycle import Lifecycle, State
+from moderator.pipeline.reviewer import Reviewer, ReviewTopics
+from moderator.pipeline.reviewing import Reviewing
+from moderator.review.authority import AuthorityLimits
+from moderator.review.breaker import Breaker, BreakerLimits
+from moderator.review.budget import Budget, BudgetLimits, Usage
+from moderator.review.documents import SHIPPED, load_policies
+from moderator.review.evidence import Evidence
+from moderator.review.formats import FORMATS, FormatName
+from moderator.review.probation import Probation, ProbationLimits
+from moderator.review.reading import read_decision
+from moderator.reviewer_settings import ReviewerSettings
+from moderator.telemetry import Metrics, get_logger
+
+NO_KEY = "none"  # endpoints of one's own ask for none, and the client insists on one
+# Half of at least ten requests in a minute fail: then the endpoint is left alone for longer than any of them may take.
+BREAKER_WINDOW_S, BREAKER_PART, BREAKER_FEWEST, BREAKER_PROBES = 60.0, 0.5, 10, 3
+
+log = get_logger(__name__)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+class Standing:
+    """What the large model has earned and spent, kept up with the topic of decisions: its memory over restarts."""
+
+    def __init__(self, settings: ReviewerSettings) -> None:
+        limits = BudgetLimits(
+            settings.tokens_per_day,
+            settings.money_per_day,
+            settings.price_per_million_input,
+            settings.price_per_million_output,
+        )
+        self.budget = Budget(limits, _now)
+        self.probation = Probation(
+            ProbationLimits(
+                window=settings.window_pairs,
+                fewest=settings.fewest_pairs,
+                recent=settings.recent_pairs,
+                needed=settings.agreement,
+                most_false_allows=settings.false_allows,
+                confidence=settings.bounds_confidence,
+            )
+        )
+        self._evidence = Evidence(settings.model, self.probation, self._spend)
+        self.made: set[str] = set()  # decisions of this process, whose cost is counted already
+
+    def take(self, record: Record) -> None:
+        """A record of the topic of decisions; what is no decision is left to those who read the topic as such."""
+        try:
+            decision = read_decision(record)
+        except PoisonRecord as error:
+            place = {"topic": record.topic, "partition": record.partition, "offset": record.offset}
+            log.warning("not a decision", code=error.code, **place)
+            return
+        if decision.id in self.made:
+            self.made.discard(decision.id)
+            decision = decision.model_copy(update={"usage": None})
+        self._evidence.add(decision)
+
+    def _spend(self, usage: Usage, at: datetime) -> None:
+        self.budget.count(usage, at)
+
+
+def build_asking(settings: ReviewerSettings, endpoint: LargeModelEndpoint, standing: Standing) -> Asking:
+    """What asks. Raises ConfigError with every problem of the policy documents."""
+    terms = Terms(
+        reviewer_id=settings.model,
+        format=FORMATS[FormatName(settings.format)],
+        deadline_s=settings.deadline_s,
+        most_characters=settings.most_characters,
+        max_output_tokens=settings.max_output_tokens,
+        overlap=settings.overlap,
+        limits=AuthorityLimits(settings.severe_from, settings.block_from, settings.confidence),
+    )
+    breaker = BreakerLimits(BREAKER_WINDOW_S, BREAKER_PART, BREAKER_FEWEST, settings.deadline_s, BREAKER_PROBES)
+    return Asking(
+        endpoint,
+        load_policies(settings.policies or SHIPPED),
+        terms,
+        standing.budget,
+        Breaker(breaker, time.monotonic),
+        standing.probation.standing,
+        _now,
+    )
+
+
+def build_endpoint(settings: ReviewerSettings, metrics: Metrics) -> LargeModelEndpoint:
+    """The large model. Raises ConfigError when it is not named, or its key cannot be read."""
+    if not settings.model:
+        raise ConfigError(["MODERATOR_REVIEWER__MODEL: name the large model to ask"])
+    try:
+        key = read_secret(settings.api_key_file) if settings.api_key_file else NO_KEY
+    except ValueError as error:
+        raise ConfigError([f"MODERATOR_REVIEWER__API_KEY_FILE: {error}"]) from None
+    return LargeModelEndpoint(settings.base_url, key, settings.model, settings.max_output_tokens, metrics)
+
+
+async def run_reviewer(settings: Settings, stop: asyncio.Event) -> None:
+    """Review until told to stop, then finish what is in hand. Raises ConfigError, BrokerUnavailable, a bug's error."""
+    chosen, topics = settings.reviewer, settings.topics
+    kafka = settings.kafka.model_copy(update={"group_id": chosen.group_id})
+    metrics = Metrics(CollectorRegistry())
+    lifecycle = Lifecycle(time.monotonic, metrics.ready.set)
+    endpoint, standing = build_endpoint(chosen, metrics), Standing(chosen)
+    asking = build_asking(chosen, endpoint, standing)
+    since_ms = int((_now() - timedelta(days=chosen.evidence_days)).timestamp() * 1000)
+    follower = KafkaFollower(kafka, topics.decisions, since_ms, standing.take)
+    credentials = Credentials(kafka)
+    reviewer = Reviewer(
+        asking,
+        ReviewTopics(topics.decisions, topics.verdicts, topics.dead_letters),
+        chosen.group_id,
+        lambda decision: standing.made.add(decision.id),
+        metrics,
+        _now,
+        time.monotonic,
+    )
+    probes = Probes(settings.http, lifecycle, metrics.registry)
+    port = await probes.start()
+    log.info("probes", address=settings.http.host, port=port)
+    background: list[asyncio.Task[None]] = []
+    try:
+        await endpoint.require_access()
+        await require_topics(kafka, [topics.escalations, topics.decisions, topics.verdicts, topics.dead_letters])
+        await follower.catch_up()
+        lifecycle.advance(State.JOINING)
+        background = [asyncio.create_task(follower.follow()), asyncio.create_task(credentials.watch())]
+        await Reviewing(
+            KafkaSource(kafka, topics.escalations, credentials),
+            KafkaPublisher(kafka, metrics, credentials),
+            reviewer.review,
+            lifecycle,
+            metrics,
+            concurrency=chosen.concurrency,
+            drain_timeout_s=settings.drain_timeout_s,
+        ).run_until(stop)
+    finally:
+        for task in background:
+            task.cancel()
+        await endpoint.close()
+        await probes.stop()
+    log.info("stopped")

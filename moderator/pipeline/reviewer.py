@@ -1,0 +1,83 @@
+"""One record of the escalations' topic to what is published for it."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from moderator import __version__
+from moderator.contracts.codec import publish_dead_letter
+from moderator.contracts.dead_letter import DeadLetter, Stage
+from moderator.contracts.record import Publication, Record
+from moderator.contracts.review import Decision
+from moderator.errors import PoisonRecord
+from moderator.pipeline.asking import Asking
+from moderator.pipeline.ports import Clock
+from moderator.review.publications import publications
+from moderator.review.reading import read_escalation
+from moderator.telemetry import Metrics
+
+SOURCE = "/moderator/reviewer"
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewTopics:
+    """Where what a reviewer makes of escalations goes."""
+
+    decisions: str
+    verdicts: str
+    dead_letters: str
+
+
+class Reviewer:
+    """Asks a large model about each escalation."""
+
+    def __init__(
+        self,
+        asking: Asking,
+        topics: ReviewTopics,
+        group: str,
+        made: Callable[[Decision], None],
+        metrics: Metrics,
+        now: Callable[[], datetime],
+        clock: Clock,
+    ) -> None:
+        """`made` is told of each decision before it is published."""
+        self._asking = asking
+        self._topics = topics
+        self._group = group
+        self._made = made
+        self._metrics = metrics
+        self._now = now
+        self._clock = clock
+
+    async def review(self, record: Record) -> Sequence[Publication]:
+        """The decision, and the final verdict where the model may decide; of what is no escalation, a dead letter."""
+        try:
+            escalation = read_escalation(record)
+        except PoisonRecord as error:
+            return [self._dead_letter(record, error)]
+        started = self._clock()
+        decision = await self._asking.decision(escalation)
+        self._metrics.review_seconds.observe(self._clock() - started)
+        self._metrics.decisions.labels(decision.outcome, decision.referral or "").inc()
+        if decision.usage:
+            self._metrics.large_model_tokens.labels("input").inc(decision.usage.input_tokens)
+            self._metrics.large_model_tokens.labels("output").inc(decision.usage.output_tokens)
+        self._made(decision)
+        return publications(escalation, decision, record, self._topics.decisions, self._topics.verdicts, SOURCE)
+
+    def _dead_letter(self, record: Record, error: PoisonRecord) -> Publication:
+        letter = DeadLetter(
+            stage=Stage.DECODE,
+            code=error.code,
+            where=error.where,
+            attempts=1,
+            first_failed_at=self._now(),
+            consumer_group=self._group,
+            version=__version__,
+            topic=record.topic,
+            partition=record.partition,
+            offset=record.offset,
+        )
+        self._metrics.dead_letters.labels(error.code).inc()
+        return publish_dead_letter(letter, record, self._topics.dead_letters)

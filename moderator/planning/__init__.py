@@ -1,0 +1,1 @@
+"""How much to escalate, worked out on labelled rows: `moderator policy plan`."""

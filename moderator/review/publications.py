@@ -1,0 +1,22 @@
+"""A decision to what is published, in the order that keeps its promise: no final verdict without its decision."""
+
+from moderator.contracts.cloudevents import event_headers
+from moderator.contracts.codec import to_bytes
+from moderator.contracts.record import Publication, Record
+from moderator.contracts.review import Decision, Escalation
+from moderator.review.final import final_verdict
+
+
+def publications(
+    escalation: Escalation, decision: Decision, record: Record, decisions: str, verdicts: str, source: str
+) -> list[Publication]:
+    """The decision for the topic `decisions`, then its final verdict, if it has one, for `verdicts`. Both have the key
+    of the escalation's `record`, which is that of the first verdict. `source` names the program in the headers.
+    """
+    key = record.key if record.key is not None else escalation.message_id.encode()
+    headers = event_headers("decision", decision.id, source, decision.message_id, decision.decided_at, record)
+    published = [Publication(decisions, key, to_bytes(decision), headers)]
+    if verdict := final_verdict(escalation, decision):
+        headers = event_headers("verdict", verdict.id, source, verdict.message_id, verdict.decided_at, record)
+        published.append(Publication(verdicts, key, to_bytes(verdict), headers))
+    return published
