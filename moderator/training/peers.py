@@ -11,13 +11,18 @@ from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 from moderator.contracts.labels import LABELS
 from moderator.inference.manifest import load_model_directory
 from moderator.policy.thresholds import load_policy
+from moderator.training import evaluation_file
 from moderator.training.benchmarks import all_figures
+from moderator.training.dataset import load_dataset
 from moderator.training.evaluate import by_split, join
 from moderator.training.heldout import HeldOutRow
-from moderator.training.layout import POLICY
+from moderator.training.layout import EVALUATION, FP32, PEERS, POLICY
 from moderator.training.linear import LinearModel
+from moderator.training.peers_table import peers_table
 from moderator.training.rows import Row
 from moderator.training.score import FP32_VARIANT, TextOutputs, classifier, draft, score, served_variant
+from moderator.training.steps import Steps
+from moderator.training.tables import print_table
 
 TIMED_TEXTS = 2000  # taken evenly from the held-out texts, so of all lengths
 ROUNDS = 3  # the fastest counts: whatever else runs only ever slows
@@ -35,6 +40,19 @@ FIGURES = (
     "OpenAI-1680, any flag, AUPRC",
 )
 SENTIMENT_FIGURES = ("TweetEval sentiment, macro-recall", "SST-2 dev, accuracy")
+
+
+def record_peers(steps: Steps) -> None:
+    """Measure what else could be run here on the same rows, one after the other, and write peers.json.
+
+    The fp32 graph of the run may have other weights than the model: they cost the same, and its figures are recorded.
+    """
+    rows, held_out = load_dataset(steps.training, steps.heldout, steps.recipe)
+    fp32 = steps.run / FP32 if (steps.run / FP32).is_file() else None
+    evaluation = evaluation_file.read(steps.models / EVALUATION)
+    content = compare_peers(steps.models, evaluation, fp32, rows.collected, held_out)
+    evaluation_file.write(content, steps.models / PEERS)
+    print_table("Beside others", *peers_table(content))
 
 
 def compare_peers(

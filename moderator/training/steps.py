@@ -44,7 +44,6 @@ from moderator.training.layout import (
     WEIGHTS,
 )
 from moderator.training.package import package, run_version
-from moderator.training.peers_table import peers_table
 from moderator.training.readme_table import with_figures
 from moderator.training.recipe import Recipe, Tier, load_recipe
 from moderator.training.rows import label_counts
@@ -232,17 +231,6 @@ class Steps:
             readme.write_text(with_figures(readme.read_text(encoding="utf-8"), evaluation), encoding="utf-8")
             draw_reliability(evaluation["calibration"], self.models.parent / RELIABILITY)
             click.echo(f"written: {readme}, {self.models.parent / RELIABILITY}")
-
-    def peers(self) -> None:
-        """Measure what else could be run here on the same rows, one after the other, and record it."""
-        from moderator.training.peers import compare_peers  # noqa: PLC0415  scikit-learn's text features
-
-        rows, held_out = load_dataset(self.training, self.heldout, self.recipe)
-        fp32 = fp32_graph(self.run, self.models)
-        evaluation = evaluation_file.read(self.models / EVALUATION)
-        content = compare_peers(self.models, evaluation, fp32, rows.collected, held_out)
-        evaluation_file.write(content, self.models / PEERS)
-        print_table("Beside others", *peers_table(content))
 
     def all(self) -> None:
         """Every step whose results are missing or older than what it reads."""
