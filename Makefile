@@ -4,7 +4,7 @@ BIN := .venv/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-training lint format types bench soak train evaluate lock schemas clean
+.PHONY: help demo test test-training lint format types bench bench-recovery soak fuzz train evaluate lock schemas clean
 
 help: ## List the targets
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -21,6 +21,9 @@ test-training: .venv/.all ## Tests of the training pipeline (installs PyTorch)
 soak: .venv/.dev ## Agents on a real Kafka while things go wrong; the audit decides: make soak MINUTES=10 SEED=7
 	@$(BIN)/python -m tests.soak --minutes $(or $(MINUTES),3) --seed $(or $(SEED),1) $(ARGS)
 
+fuzz: .venv/.fuzz ## Look for input that breaks a promise: make fuzz MINUTES=10, or on a real Kafka: make fuzz RECORDS=100000
+	@$(BIN)/python -m $(if $(RECORDS),tests.fuzz.hostile --records $(RECORDS),tests.fuzz --minutes $(or $(MINUTES),3)) --seed $(or $(SEED),1) $(ARGS)
+
 lint: .venv/.dev ## Style, formatting, direction of imports
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
@@ -35,6 +38,9 @@ types: .venv/.all ## Strict types
 
 bench: .venv/.all ## Classifier, end to end on a real Kafka, and the transformers pipeline, in one run
 	@$(BIN)/python -m load $(ARGS)
+
+bench-recovery: .venv/.all ## Full speed after a start, memory, SIGTERM and pauses in rebalances, on a real Apache Kafka
+	@$(BIN)/python -m load.recovery $(ARGS)
 
 train: .venv/.all ## Train the model from DATA and HELDOUT into models/ (hours on a CPU, minutes on a GPU)
 	@$(BIN)/python -m moderator.training run --data $(DATA) --heldout $(HELDOUT) $(ARGS)
@@ -53,6 +59,7 @@ lock: .venv/.python ## Resolve and lock all versions anew
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
 	@$(LOCK) pyproject.toml requirements/build.in --all-extras -o requirements/all.txt
 	@$(LOCK) pyproject.toml requirements/build.in --extra demo --extra dev -c requirements/all.txt -o requirements/dev.txt
+	@$(LOCK) pyproject.toml requirements/build.in --extra demo --extra dev --extra fuzz -c requirements/all.txt -o requirements/fuzz.txt
 	@$(LOCK) pyproject.toml requirements/build.in --extra demo -c requirements/all.txt -o requirements/demo.txt
 	@$(LOCK) pyproject.toml -c requirements/all.txt -o requirements/run.txt
 

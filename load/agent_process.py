@@ -6,7 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import psutil
@@ -18,6 +18,7 @@ READY_WITHIN_S = 60.0
 ENDS_WITHIN_S = 60.0
 POLL_S = 0.01
 PROBE_TIMEOUT_S = 1.0
+RESET_PEAK = "5"  # what proc(5) names for it
 LOG_TAIL_CHARACTERS = 4_000
 
 
@@ -41,15 +42,17 @@ class AgentProcess:
             )
         self._seen = psutil.Process(self._process.pid)
         self._peak_mb = 0.0
+        self.ready_after_s = 0.0
 
     def until_ready(self) -> float:
-        """Return the time at which /readyz says yes. Raises RuntimeError if it ends or takes a minute."""
+        """Return, and note, the time at which /readyz says yes. Raises RuntimeError if it ends or takes a minute."""
         while not self._ready():
             self.require_running()
             if self._age() > READY_WITHIN_S:
                 raise RuntimeError(f"not ready within {READY_WITHIN_S:.0f} s:\n{self._tail()}")
             time.sleep(POLL_S)
-        return self._age()
+        self.ready_after_s = self._age()
+        return self.ready_after_s
 
     def require_running(self) -> None:
         """Raise RuntimeError if it has ended; note its memory for the peak."""
@@ -61,8 +64,14 @@ class AgentProcess:
         """Memory at this moment."""
         return float(self._seen.memory_info().rss) / 1e6
 
+    def forget_peak(self) -> None:
+        """Let the peak begin anew with what it holds now; where the kernel cannot, that of the start counts too."""
+        self._peak_mb = 0.0
+        with suppress(OSError):
+            Path(f"/proc/{self._process.pid}/clear_refs").write_text(RESET_PEAK, encoding="ascii")
+
     def peak_mb(self) -> float:
-        """The most that it ever held: the kernel's own mark where there is one, else the most that was seen."""
+        """The most that it held: the kernel's own mark where there is one, else the most that was seen."""
         try:
             status = Path(f"/proc/{self._process.pid}/status").read_text(encoding="ascii", errors="replace")
         except OSError:
@@ -70,11 +79,13 @@ class AgentProcess:
         (mark,) = (line for line in status.splitlines() if line.startswith("VmHWM:"))
         return int(mark.split()[1]) * 1024 / 1e6
 
-    def stop(self) -> None:
-        """SIGTERM. Raises RuntimeError unless it ends well."""
+    def stop(self) -> float:
+        """SIGTERM; return the seconds until it has ended. Raises RuntimeError unless it ends well."""
+        told = time.perf_counter()
         self._process.terminate()
         if self._process.wait(ENDS_WITHIN_S):
             raise RuntimeError(f"the agent ended with {self._process.returncode}:\n{self._tail()}")
+        return time.perf_counter() - told
 
     def kill(self) -> None:
         """End it, if it has not ended."""
@@ -99,11 +110,10 @@ class AgentProcess:
         return self._log.read_text(encoding="utf-8", errors="replace")[-LOG_TAIL_CHARACTERS:]
 
 
-@contextmanager
-def running_agent(
-    bootstrap_servers: str, topics: TopicSettings, group: str, provider: str, folder: Path
-) -> Iterator[AgentProcess]:
-    """An agent with default settings but for where it reads and writes; stopped at the end."""
+def start_agent(
+    bootstrap_servers: str, topics: TopicSettings, group: str, provider: str, folder: Path, **settings: str
+) -> AgentProcess:
+    """An agent with default settings but for where it reads and writes, and `settings`; whoever starts it ends it."""
     (port,) = free_ports(1)
     variables = environment(
         KAFKA__BOOTSTRAP_SERVERS=bootstrap_servers,
@@ -111,8 +121,17 @@ def running_agent(
         MODEL__PROVIDER=provider,
         HTTP__PORT=str(port),
         **{f"TOPICS__{field.upper()}": name for field, name in topics.model_dump().items()},
+        **settings,
     )
-    agent = AgentProcess(variables, port, folder / f"{group}.log")
+    return AgentProcess(variables, port, folder / f"{group}-{port}.log")
+
+
+@contextmanager
+def running_agent(
+    bootstrap_servers: str, topics: TopicSettings, group: str, provider: str, folder: Path, **settings: str
+) -> Iterator[AgentProcess]:
+    """As start_agent has it; stopped at the end."""
+    agent = start_agent(bootstrap_servers, topics, group, provider, folder, **settings)
     try:
         yield agent
         agent.stop()

@@ -11,6 +11,7 @@ from tests.support.real_kafka import RealKafka
 
 READ_TIMEOUT_S = 30.0
 AT_ONCE = 1_000
+BY_KEY = -1  # librdkafka's way to leave the partition to the key
 
 
 def new_producer(kafka: RealKafka, **settings: str | int) -> Producer:
@@ -18,9 +19,9 @@ def new_producer(kafka: RealKafka, **settings: str | int) -> Producer:
     return Producer(_connection(kafka) | {name.replace("_", "."): value for name, value in settings.items()})
 
 
-def send(producer: Producer, topic: str, identity: str, text: str) -> None:
+def send(producer: Producer, topic: str, identity: str, text: str, partition: int = BY_KEY) -> None:
     """Hand over a message, keyed by its id."""
-    producer.produce(topic, key=identity, value=json.dumps({"id": identity, "text": text}))
+    producer.produce(topic, key=identity, value=json.dumps({"id": identity, "text": text}), partition=partition)
 
 
 @contextmanager

@@ -21,11 +21,11 @@ FLUSH_TIMEOUT_S = 60.0
 BROKERS_TIME = {"message.timestamp.type": "LogAppendTime"}
 
 
-def fresh_topics(kafka: RealKafka, **given: str) -> TopicSettings:
+def fresh_topics(kafka: RealKafka, partitions: int = PARTITIONS, **given: str) -> TopicSettings:
     """New topics in the broker, but for those that are `given`."""
     suffix = uuid.uuid4().hex[:8]
     names = {field: f"{field.replace('_', '-')}.{suffix}" for field in TopicSettings.model_fields} | given
-    kafka.create_topics({names[field]: PARTITIONS for field in names if field not in given}, BROKERS_TIME)
+    kafka.create_topics({names[field]: partitions for field in names if field not in given}, BROKERS_TIME)
     return TopicSettings(**names)
 
 
@@ -49,7 +49,7 @@ class Backlog:
         group = topics.verdicts
         with running_agent(self._kafka.bootstrap_servers, topics, group, provider, self._folder) as agent:
             start_s = agent.until_ready()
-            self._until_answered(agent, topics)
+            until_answered(self._kafka, agent, topics, len(self._ids))
             resident_mb, peak_mb = agent.resident_mb(), agent.peak_mb()
         verdicts = read_topic(self._kafka, topics.verdicts)
         times_ms = sorted(at for _, at in verdicts)
@@ -62,14 +62,20 @@ class Backlog:
             Figure.PEAK_MEMORY: peak_mb,
         }
 
-    def _until_answered(self, agent: AgentProcess, topics: TopicSettings) -> None:
-        """Wait until there is an answer for every message. Raises RuntimeError when no more come."""
-        answered, last = 0, time.monotonic()
-        while answered < len(self._ids):
-            time.sleep(LOOK_S)
-            agent.require_running()
-            now = sum(sum(self._kafka.end_offsets(topic)) for topic in (topics.verdicts, topics.dead_letters))
-            if now > answered:
-                answered, last = now, time.monotonic()
-            elif time.monotonic() - last > STALLED_S:
-                raise RuntimeError(f"stuck at {answered} of {len(self._ids)} answers")
+
+def answers(kafka: RealKafka, topics: TopicSettings) -> int:
+    """How many there are at this moment."""
+    return sum(sum(kafka.end_offsets(topic)) for topic in (topics.verdicts, topics.dead_letters))
+
+
+def until_answered(kafka: RealKafka, agent: AgentProcess, topics: TopicSettings, count: int) -> None:
+    """Wait until there are `count` answers. Raises RuntimeError when no more come."""
+    answered, last = 0, time.monotonic()
+    while answered < count:
+        time.sleep(LOOK_S)
+        agent.require_running()
+        now = answers(kafka, topics)
+        if now > answered:
+            answered, last = now, time.monotonic()
+        elif time.monotonic() - last > STALLED_S:
+            raise RuntimeError(f"stuck at {answered} of {count} answers")

@@ -19,6 +19,17 @@ def steady_rate(times_ms: Sequence[float]) -> float:
     return (bisect_right(times_ms, last) - bisect_right(times_ms, first)) * 1000 / (last - first)
 
 
+def until_rate(times_ms: Sequence[float], rate: float) -> float:
+    """The end, in ms, of the first second in which at least `rate` of sorted `times_ms` arrived.
+
+    Raises ValueError when there was no such second.
+    """
+    for count, at in enumerate(times_ms, start=1):
+        if count - bisect_right(times_ms, at - 1000) >= rate:
+            return at
+    raise ValueError(f"no second had {rate:.0f} arrivals")
+
+
 def percentile(values: Sequence[float], percent: float) -> float:
     """The smallest of `values` that at least `percent` % of them do not exceed (nearest rank)."""
     return sorted(values)[max(0, math.ceil(len(values) * percent / 100) - 1)]

@@ -14,6 +14,7 @@ from moderator.adapters.kafka_publisher import KafkaPublisher
 from moderator.adapters.kafka_source import KafkaSource
 from moderator.adapters.kafka_topics import require_topics
 from moderator.adapters.probes import Probes
+from moderator.allocator import give_back_large_buffers
 from moderator.config import BrakeSettings, Settings
 from moderator.contracts.codec import MessageDecoder
 from moderator.contracts.verdict import Versions
@@ -171,6 +172,7 @@ class Controls:
 
 async def run_agent(settings: Settings, controls: Controls) -> None:
     """Moderate until told to stop, then drain. Raises ConfigError, ModelError, BrokerUnavailable, or a bug's error."""
+    give_back_large_buffers()
     metrics = Metrics(CollectorRegistry())
     lifecycle = Lifecycle(time.monotonic, metrics.ready.set)
     progress = Progress(time.monotonic)

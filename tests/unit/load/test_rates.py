@@ -2,7 +2,7 @@
 
 import pytest
 
-from load.rates import percentile, steady_rate
+from load.rates import percentile, steady_rate, until_rate
 
 
 def test_the_steady_rate_leaves_out_a_slow_start_and_a_slow_end() -> None:
@@ -29,3 +29,28 @@ def test_too_few_arrivals_have_no_rate() -> None:
 def test_percentiles_are_values_that_were_measured(percent: float, expected: float) -> None:
     """Nearest rank: the smallest value that so many per cent do not exceed."""
     assert percentile(list(range(100, 0, -1)), percent) == expected
+
+
+def test_a_rate_is_reached_at_the_end_of_the_second_that_has_it() -> None:
+    """Ten a second for five seconds, then a hundred: ninety of a second are there 0.89 s after the change at most."""
+    slow = [100.0 * number for number in range(50)]
+    fast = [5_000.0 + 10 * number for number in range(200)]
+    reached = until_rate([*slow, *fast], 90)
+    assert 5_850 <= reached <= 5_890
+    assert sum(reached - 1000 < at <= reached for at in [*slow, *fast]) == 90
+
+
+def test_a_second_leaves_out_what_came_a_second_before_its_end() -> None:
+    """Two arrivals a second apart are one a second, not two."""
+    assert until_rate([0.0, 1_000.0, 1_999.0], 2) == 1_999.0
+
+
+def test_a_burst_counts_at_its_moment() -> None:
+    """Verdicts of one batch have one time."""
+    assert until_rate([0.0] * 100 + [500.0] * 100, 150) == 500.0
+
+
+def test_a_rate_that_is_never_reached_is_an_error() -> None:
+    """No figure is made of it."""
+    with pytest.raises(ValueError, match="no second had 3 arrivals"):
+        until_rate([0.0, 900.0, 1_800.0], 3)
