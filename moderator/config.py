@@ -129,6 +129,7 @@ class Settings(BaseSettings):
         frozen=True,
         extra="forbid",
         hide_input_in_errors=True,
+        allow_inf_nan=False,
     )
 
     kafka: KafkaSettings = KafkaSettings()
@@ -170,8 +171,10 @@ def load_settings() -> Settings:
             table = tomllib.loads(Path(path).read_text(encoding="utf-8"))
         except OSError as error:
             problems.append(f"{FILE_VARIABLE}: {path}: cannot be read: {error.strerror}")
-        except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        except ValueError as error:  # of a TOMLDecodeError, of text that is not UTF-8, and of thousands of digits
             problems.append(f"{FILE_VARIABLE}: {path}: not TOML: {error}")
+        except RecursionError:
+            problems.append(f"{FILE_VARIABLE}: {path}: nested too deeply")
     problems += [f"{variable_name(name)}: {UNKNOWN}" for name in table if name not in Settings.model_fields]
     try:
         settings = Settings(**{name: value for name, value in table.items() if name in Settings.model_fields})

@@ -11,7 +11,7 @@ class Section(BaseModel):
     """One table of the settings."""
 
     # Checks between fields are field validators too: one of the whole section would not run beside another problem.
-    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True, allow_inf_nan=False)
 
 
 class SecurityProtocol(StrEnum):

@@ -23,7 +23,7 @@ def found_verdict(record: Record, messages: str) -> Found | None:
         decided_by = "\0".join(versions[name] for name in ("model", "tokenizer", "calibration", "policy", "provider"))
         ruling = "\0".join([fields["id"], fields["outcome"], *fields["labels"]])
         return Found(Kind.VERDICT, int(origin["partition"]), int(origin["offset"]), decided_by, ruling)
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, OverflowError):  # the last of an offset like 1e999
         return None
 
 

@@ -52,7 +52,7 @@ async def audit(
         spans = await reader.spans(topics.messages, since_ms)
         if offsets is not None:
             spans = from_offsets(spans, offsets)
-        answers_since_ms = None if since_ms is None else since_ms - CLOCKS_APART_MS
+        answers_since_ms = None if since_ms is None else max(0, since_ms - CLOCKS_APART_MS)
         verdicts = await reader.spans(topics.verdicts, answers_since_ms)
         dead_letters = await reader.spans(topics.dead_letters, answers_since_ms)
         books = {part: Books(part.number, span.start, span.end) for part, span in spans.items()}

@@ -3,7 +3,6 @@
 import asyncio
 import re
 import sys
-import time
 from dataclasses import asdict
 
 import click
@@ -12,7 +11,7 @@ from pydantic_core import to_json
 from moderator.audit.audit import AuditReport
 from moderator.audit.audit import audit as run_audit
 from moderator.audit.books import PartitionReport, Range
-from moderator.commands.durations import Duration
+from moderator.commands.durations import Duration, time_ago
 from moderator.commands.failures import reported_failures
 from moderator.config import load_settings
 from moderator.exit_codes import ExitCode
@@ -20,6 +19,10 @@ from moderator.telemetry import set_up_logging
 
 COLUMNS = ("partition", "messages", "answered", "pending", "duplicates", "missing", "orphans", "disagreeing")
 LISTED = 10  # runs of offsets of each finding; the JSON has a hundred
+
+
+# No more digits than Kafka's own numbers have, and Python reads.
+OFFSETS = re.compile(r"[0-9]{1,9}:[0-9]{1,18}(,[0-9]{1,9}:[0-9]{1,18})*")
 
 
 class Offsets(click.ParamType):
@@ -31,7 +34,7 @@ class Offsets(click.ParamType):
         """Fails the command when they are none."""
         if isinstance(value, dict):
             return value
-        if not re.fullmatch(r"\d+:\d+(,\d+:\d+)*", str(value)):
+        if not OFFSETS.fullmatch(str(value)):
             self.fail(f"{value!r} is not PARTITION:OFFSET[,PARTITION:OFFSET...]", param, ctx)
         pairs = (part.split(":") for part in str(value).split(","))
         return {int(partition): int(offset) for partition, offset in pairs}
@@ -53,14 +56,13 @@ def audit(*, since: int | None, from_offsets: dict[int, int] | None, as_json: bo
     with reported_failures():
         settings = load_settings()
         set_up_logging("CRITICAL", console=True)  # the report says it all
-        since_ms = None if since is None else int(time.time() * 1000) - since
         with click.progressbar(length=1, label="reading", file=sys.stderr) as bar:
 
             def progress(done: int, total: int) -> None:
                 bar.length = max(1, total)
                 bar.update(done - bar.pos)
 
-            report = asyncio.run(run_audit(settings, since_ms, from_offsets, progress))
+            report = asyncio.run(run_audit(settings, time_ago(since), from_offsets, progress))
     click.echo(to_json({"sound": report.sound, **asdict(report)}, indent=2) if as_json else table(report))
     sys.exit(ExitCode.OK if report.sound else ExitCode.FAILED)
 

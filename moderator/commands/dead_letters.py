@@ -2,10 +2,10 @@
 
 import asyncio
 import hashlib
+import math
 import os
 import re
 import sys
-import time
 from collections.abc import Callable, Coroutine, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
@@ -15,7 +15,7 @@ from prometheus_client import CollectorRegistry
 from pydantic_core import to_json
 
 from moderator.adapters.kafka_publisher import KafkaPublisher
-from moderator.commands.durations import Duration
+from moderator.commands.durations import Duration, time_ago
 from moderator.commands.failures import reported_failures
 from moderator.config import Settings, load_settings
 from moderator.dead_letters.as_json import exported, told
@@ -28,7 +28,18 @@ from moderator.exit_codes import ExitCode
 from moderator.telemetry import Metrics, set_up_logging
 
 Result = TypeVar("Result")
-PLACE = re.compile(r"\d+:\d+")
+PLACE = re.compile("[0-9]+:[0-9]+")
+
+
+class Rate(click.FloatRange):
+    """Letters a second; `nan` and `inf` are numbers, but none that can be kept."""
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        """Fails the command when it is none."""
+        rate = float(super().convert(value, param, ctx))
+        if not math.isfinite(rate):
+            self.fail(f"{rate} is no rate", param, ctx)
+        return rate
 
 
 @click.group(name="dead-letters")
@@ -106,14 +117,15 @@ def show(*, place: str, value: bool) -> None:
             click.get_binary_stream("stdout").write(content or b"")
         return
     for name, text in letter.error.model_dump(mode="json").items():
-        if text is not None:
+        if text:
             click.echo(f"{name:<16} {text}")
     click.echo(f"{'replays':<16} {letter.replays}")
     click.echo(f"{'key':<16} {size(letter.record.key)}")
     digest = f", sha256 {hashlib.sha256(content).hexdigest()}" if content is not None else ""
     click.echo(f"{'value':<16} {size(content)}{digest}")
     for header, own in letter.headers:
-        click.echo(f"{'header':<16} {header}: {size(own)}")
+        name = header.encode("unicode_escape").decode()  # a producer chose it; a terminal obeys controls
+        click.echo(f"{'header':<16} {name}: {size(own)}")
 
 
 @dead_letters.command()
@@ -129,6 +141,8 @@ def export(
             descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         except FileExistsError:
             raise ConfigError([f"{file}: exists already"]) from None
+        except OSError as error:
+            raise ConfigError([f"{file}: cannot be written: {error.strerror}"]) from None
         with os.fdopen(descriptor, "wb") as out:
             for letter in letters:
                 out.write(to_json(exported(letter)) + b"\n")
@@ -138,7 +152,7 @@ def export(
 @dead_letters.command(name="replay")
 @chosen
 @click.option("--transform", type=click.Path(path_type=Path), help="JSON Patch, or mapping of new to old JSON Pointers")
-@click.option("--rate", type=click.FloatRange(min=0.1), default=100.0, show_default=True, help="Letters a second")
+@click.option("--rate", type=Rate(min=0.1), default=100.0, show_default=True, help="Letters a second")
 @click.option("--max-attempts", type=click.IntRange(min=1), default=3, show_default=True, help="Replays of one record")
 @click.option("--dry-run", is_flag=True, help="Say what would happen")
 @click.option("--yes", is_flag=True, help="Do not ask")
@@ -163,6 +177,8 @@ def replay_(
     meant = choice(code, topic, at)
     with reported_failures():
         terms = Terms(rate, max_attempts, load_transform(transform) if transform else None, dry_run)
+        if report is not None:
+            require_writable(report)  # before anything is replayed
     letters = run(lambda settings: read_letters(settings, meant, time_ago(since)))
     if letters and not (dry_run or yes):
         click.confirm(f"Replay {len(letters):,} dead letters at {rate:g} a second?", abort=True, err=True)
@@ -182,9 +198,12 @@ def run(work: Callable[[Settings], Coroutine[Any, Any, Result]]) -> Result:
         return asyncio.run(work(settings))
 
 
-def time_ago(since: int | None) -> int | None:
-    """Milliseconds since the epoch, `since` milliseconds ago."""
-    return None if since is None else int(time.time() * 1000) - since
+def require_writable(file: Path) -> None:
+    """Raises ConfigError when it is not."""
+    try:
+        file.open("ab").close()
+    except OSError as error:
+        raise ConfigError([f"{file}: cannot be written: {error.strerror}"]) from None
 
 
 async def replayed(settings: Settings, letters: Sequence[Letter], terms: Terms) -> list[Replayed]:

@@ -76,10 +76,13 @@ class MessageDecoder:
             if len(text) > self._max_text_characters:
                 raise OversizedMessage(DeadLetterCode.TEXT_TOO_LONG, self._pointers.get("text", "/text"))
         try:
-            return Message.model_validate(fields)
+            message = Message.model_validate(fields)
         except ValidationError as error:
             name = str(error.errors(include_input=False, include_context=False)[0]["loc"][0])
             raise ContractError(DeadLetterCode.INVALID_FIELD, self._pointers.get(name, f"/{name}")) from None
+        if len(message.text) > self._max_text_characters:  # the digits of a number
+            raise OversizedMessage(DeadLetterCode.TEXT_TOO_LONG, self._pointers.get("text", "/text"))
+        return message
 
 
 def to_bytes(contract: BaseModel) -> bytes:
@@ -103,10 +106,12 @@ def publish_escalation(escalation: Escalation, record: Record, topic: str) -> Pu
 
 def publish_dead_letter(dead_letter: DeadLetter, record: Record, topic: str) -> Publication:
     """The original record, byte for byte, with the headers that say what was wrong. In a record that comes back from a
-    replay they follow those of the last time, so the last header of a name counts.
+    replay they follow those of the last time, so the last header of a name counts; where there is nothing to say, an
+    empty one stands against one that the record came with.
     """
     fields: dict[str, str | None] = dead_letter.model_dump(mode="json", by_alias=True)
-    headers: Headers = tuple((name, value.encode()) for name, value in fields.items() if value)
+    own = {name for name, _ in record.headers}
+    headers: Headers = tuple((name, (value or "").encode()) for name, value in fields.items() if value or name in own)
     return Publication(topic, record.key, record.value, (*record.headers, *headers))
 
 

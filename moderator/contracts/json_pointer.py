@@ -1,10 +1,12 @@
 """JSON Pointer (RFC 6901), parsed once and resolved per message."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 Path = tuple[str, ...]
 ABSENT = object()
+_INDEX = re.compile("0|[1-9][0-9]{0,17}")  # no array is longer; Python refuses to read thousands of digits
 
 
 def parse_pointer(pointer: str) -> Path:
@@ -21,7 +23,7 @@ def resolve(document: Any, path: Path) -> Any:
             document = document.get(token, ABSENT)
             if document is ABSENT:
                 return ABSENT
-        elif isinstance(document, Sequence) and not isinstance(document, str) and token.isdecimal() and token.isascii():
+        elif isinstance(document, Sequence) and not isinstance(document, str) and _INDEX.fullmatch(token):
             if int(token) >= len(document):
                 return ABSENT
             document = document[int(token)]

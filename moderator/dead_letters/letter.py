@@ -10,6 +10,7 @@ from moderator.contracts.record import Headers, Record
 from moderator.errors import DeadLetterCode
 
 REPLAY_ATTEMPTS = "moderator.replay.attempts"
+MOST_DIGITS = 9  # of a count of replays; a longer one is no count of ours, and Python refuses to read thousands
 OWN_HEADERS = ("moderator.error.", "moderator.replay.", "__connect.errors.")  # beside the record's own
 
 
@@ -39,7 +40,7 @@ class Letter:
     def replays(self) -> int:
         """How often it was replayed before it failed again."""
         counts = [value for name, value in self.record.headers if name == REPLAY_ATTEMPTS and value]
-        return int(counts[-1]) if counts and counts[-1].isdigit() else 0
+        return int(counts[-1]) if counts and counts[-1].isdigit() and len(counts[-1]) <= MOST_DIGITS else 0
 
 
 def open_letter(record: Record) -> Letter | None:

@@ -52,7 +52,8 @@ async def replay(letters: Sequence[Letter], publisher: Publisher, terms: Terms) 
     size = max(1, round(terms.rate / SLICES_A_SECOND))
     started = time.monotonic()
     for first in range(0, len(letters), size):
-        await asyncio.sleep(max(0.0, started + first / terms.rate - time.monotonic()))
+        if not terms.dry_run:
+            await asyncio.sleep(max(0.0, started + first / terms.rate - time.monotonic()))
         part = letters[first : first + size]
         prepared = [prepare(letter, terms) for letter in part]
         publications = [each for each in prepared if isinstance(each, Publication)]

@@ -31,6 +31,8 @@ def load_transform(path: Path) -> Transform:
         raise ConfigError([f"{path}: cannot be read: {error.strerror}"]) from None
     except ValueError as error:
         raise ConfigError([f"{path}: not JSON: {error}"]) from None
+    except RecursionError:
+        raise ConfigError([f"{path}: nested too deeply"]) from None
     except (jsonpatch.InvalidJsonPatch, jsonpatch.JsonPointerException, TypeError) as error:
         raise ConfigError([f"{path}: neither a JSON Patch nor a mapping of JSON Pointers: {error}"]) from None
 

@@ -25,8 +25,10 @@ _MARKS = "".join(
     for character in map(chr, range(0x300, 0x1F000))
     if unicodedata.combining(character) or unicodedata.category(character) == "Me"
 )
-# A look at the range first: it spares most characters the search in a set of nine hundred, ten times as slow.
-_MARK_RUN = re.compile(f"(?=[{_MARKS[0]}-{_MARKS[-1]}])([{_MARKS}]{{4}})[{_MARKS}]+")
+# A look at the marks up to U+FFFF first, which Python finds in a table, and at the range of the others: it spares most
+# characters the search in a set of nine hundred, twenty times as slow.
+_LOW = "".join(mark for mark in _MARKS if mark <= "\uffff")
+_MARK_RUN = re.compile(f"(?=[{_LOW}{_MARKS[len(_LOW)]}-{_MARKS[-1]}])([{_MARKS}]{{4}})[{_MARKS}]+")
 _HANDLE = re.compile(rf"(?<![\w@])@\w[\w{_MARKS}]*")  # a mark left over would combine with the mask
 
 # Cyrillic, then Greek letters that readers take for the Latin ones below them. In a word that also holds Latin letters

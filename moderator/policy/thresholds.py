@@ -95,8 +95,10 @@ def load_policy(path: Path) -> Policy:
         table = tomllib.loads(content.decode())
     except OSError as error:
         raise ConfigError([f"{path}: cannot be read: {error.strerror}"]) from None
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except ValueError as error:  # of a TOMLDecodeError, of text that is not UTF-8, and of thousands of digits
         raise ConfigError([f"{path}: not TOML: {error}"]) from None
+    except RecursionError:
+        raise ConfigError([f"{path}: nested too deeply"]) from None
     return parse_policy(table, str(path), hashlib.sha256(content).hexdigest()[:HASH_DIGITS])
 
 

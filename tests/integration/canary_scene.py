@@ -24,7 +24,7 @@ from tests.integration.canary import (
     written,
 )
 from tests.integration.platform import Platform
-from tests.integration.test_unreadable import _batch, _write
+from tests.integration.raw_batches import batch_of, write_batch
 from tests.integration.topic import records_of
 from tests.support.real_kafka import RealKafka
 
@@ -75,7 +75,7 @@ class Scene:
         """Answer all records, one that breaks the model among them, and look at the port meanwhile."""
         platform = Platform(self.kafka, self.topics)
         platform.send([*MESSAGES, *UNDECODABLE, GUILTY_OF_FAILURE, TOO_LARGE])
-        asyncio.run(_write(self.kafka, self.topics.messages, 0, _batch([KEY, KEY], {1})))
+        asyncio.run(write_batch(self.kafka, self.topics.messages, 0, batch_of([KEY, KEY], {1})))
         command = [sys.executable, "-m", "tests.integration.quoting_agent", "classifier"]
         with Running(command, self.settings(GROUP)) as running:
             platform.answered(len(platform.sent) + 2)

@@ -3,42 +3,14 @@
 import uuid
 
 import pytest
-from aiokafka.client import AIOKafkaClient
-from aiokafka.protocol.produce import ProduceRequest
-from aiokafka.record.default_records import DefaultRecordBatchBuilder
-from aiokafka.record.util import calc_crc32c
 
 from moderator.adapters.kafka_source import KafkaSource
 from moderator.kafka_settings import KafkaSettings
 from tests.contract.members import Member, positions
+from tests.integration.raw_batches import batch_of, write_batch
 from tests.support.real_kafka import RealKafka
 
 pytestmark = pytest.mark.kafka
-
-NAME, NOT_UTF_8 = "name", b"\xff\xfe\xfd\xfc"
-ALL_REPLICAS = -1
-CHECKSUM = slice(17, 21)  # in a batch; of everything after it
-
-
-def _batch(values: list[bytes], unreadable: set[int]) -> bytes:
-    """A record batch; in those at the places `unreadable` the header's name is no text."""
-    builder = DefaultRecordBatchBuilder(
-        2, 0, is_transactional=0, producer_id=-1, producer_epoch=-1, base_sequence=-1, batch_size=1 << 20
-    )
-    for place, value in enumerate(values):
-        builder.append(place, None, None, value, [(NAME, b"")] if place in unreadable else [])
-    batch = bytearray(builder.build().replace(NAME.encode(), NOT_UTF_8))
-    batch[CHECKSUM] = calc_crc32c(batch[CHECKSUM.stop :]).to_bytes(4, "big")
-    return bytes(batch)
-
-
-async def _write(kafka: RealKafka, topic: str, partition: int, batch: bytes) -> None:
-    client = AIOKafkaClient(bootstrap_servers=kafka.bootstrap_servers)
-    await client.bootstrap()
-    request = ProduceRequest(None, ALL_REPLICAS, 10_000, [(topic, [(partition, batch)])])
-    answer = await client.send(client.get_random_node(), request)
-    await client.close()
-    assert answer.topics[0][1][0][1] == 0
 
 
 async def test_a_header_name_that_is_no_text_costs_only_its_batch(kafka: RealKafka) -> None:
@@ -48,11 +20,11 @@ async def test_a_header_name_that_is_no_text_costs_only_its_batch(kafka: RealKaf
     topic = f"unreadable.{uuid.uuid4().hex[:8]}"
     kafka.create_topics({topic: 3})
     values = [b"%d" % number for number in range(60)]
-    await _write(kafka, topic, 0, _batch(values, set()))
-    await _write(kafka, topic, 1, _batch(values[:20], set()))
-    await _write(kafka, topic, 1, _batch(values[20:40], {12, 15}))
-    await _write(kafka, topic, 1, _batch(values[40:], set()))
-    await _write(kafka, topic, 2, _batch(values, {59}))
+    await write_batch(kafka, topic, 0, batch_of(values, set()))
+    await write_batch(kafka, topic, 1, batch_of(values[:20], set()))
+    await write_batch(kafka, topic, 1, batch_of(values[20:40], {12, 15}))
+    await write_batch(kafka, topic, 1, batch_of(values[40:], set()))
+    await write_batch(kafka, topic, 2, batch_of(values, {59}))
 
     settings = KafkaSettings(bootstrap_servers=kafka.bootstrap_servers, group_id=topic)
     async with Member(KafkaSource(settings, topic)) as member:

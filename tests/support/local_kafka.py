@@ -74,7 +74,8 @@ class LocalKafka(RealKafka):
     def _format(self) -> None:
         self._data.mkdir(parents=True, exist_ok=True)
         self._properties_file.write_text("\n".join(f"{name}={value}" for name, value in self.properties.items()))
-        self.run_tool("kafka.tools.StorageTool", "format", "-t", self.cluster_id, "-c", str(self._properties_file))
+        identity = f"--cluster-id={self.cluster_id}"  # in one word: it may begin with a hyphen
+        self.run_tool("kafka.tools.StorageTool", "format", identity, "-c", str(self._properties_file))
 
     def _ended(self) -> None:
         assert self._broker is not None

@@ -7,9 +7,9 @@ import pytest
 from prometheus_client import CollectorRegistry
 
 from moderator.adapters import large_model
-from moderator.adapters.large_model import FormatUnsupportedError, LargeModelEndpoint
+from moderator.adapters.large_model import LargeModelEndpoint
 from moderator.errors import ConfigError, ReviewerUnavailable
-from moderator.review.reply import Ending
+from moderator.review.reply import Ending, FormatUnsupported
 from moderator.telemetry import Metrics
 from tests.support.chat_server import Behaviour, ChatServer, cuts, dawdles, fails, says, sends
 
@@ -75,7 +75,7 @@ async def test_a_form_of_answer_that_is_not_known_is_said(
 ) -> None:
     """So that the next request asks for a simpler one. Without a form the same status means that nobody answers."""
     server.script.extend([fails(status), fails(status)])
-    with pytest.raises(FormatUnsupportedError):
+    with pytest.raises(FormatUnsupported):
         await endpoint.ask(MESSAGES, JSON_OBJECT, DEADLINE_S)
     with pytest.raises(ReviewerUnavailable, match=str(status)):
         await endpoint.ask(MESSAGES, None, DEADLINE_S)
