@@ -10,6 +10,7 @@ from typing import Any, Protocol
 from aiokafka.conn import collect_hosts, create_conn
 from aiokafka.errors import (
     AuthenticationFailedError,
+    ClusterAuthorizationFailedError,
     IllegalSaslStateError,
     KafkaConnectionError,
     KafkaError,
@@ -19,11 +20,14 @@ from aiokafka.errors import (
 
 from moderator.adapters.kafka_credentials import Credentials
 from moderator.errors import BrokerUnavailable, ConfigError, ModeratorError
-from moderator.kafka_settings import KafkaSettings
+from moderator.kafka_settings import KafkaSettings, SaslMechanism, SecurityProtocol
 
 CONNECT_TIMEOUT_S = 20.0  # for all bootstrap servers together; one that drops packets in silence costs 5 s
 DIAL_TIMEOUT_MS = 5_000
 CANCELLED_S = 1.0
+
+# An idempotent producer gets its id from brokers, who give it to whoever may write some topic.
+NO_RIGHT_TO_PUBLISH = "no right to write any topic (before Kafka 2.8: no IDEMPOTENT_WRITE on the cluster)"
 
 
 class Client(Protocol):
@@ -85,6 +89,8 @@ async def explain(error: Exception, settings: KafkaSettings) -> ModeratorError:
     aiokafka says of whatever happens at the first connection only that it cannot bootstrap, so each server is asked
     again for its own reason.
     """
+    if isinstance(error, ClusterAuthorizationFailedError):
+        return ConfigError([f"MODERATOR_TOPICS__*: {NO_RIGHT_TO_PUBLISH}"])
     failures: list[ModeratorError] = []
     for host, port, _ in collect_hosts(settings.bootstrap_servers):
         try:
@@ -99,7 +105,7 @@ async def explain(error: Exception, settings: KafkaSettings) -> ModeratorError:
     if problems:
         return ConfigError(problems)
     reasons = "; ".join(str(failure) for failure in failures)
-    return BrokerUnavailable(reasons or f"{settings.bootstrap_servers}: {_transient(error)}")
+    return BrokerUnavailable(reasons or f"{settings.bootstrap_servers}: {_transient(error, settings)}")
 
 
 def _by_our_name(failure: KafkaError | OSError, server: str, settings: KafkaSettings) -> ModeratorError:
@@ -107,7 +113,7 @@ def _by_our_name(failure: KafkaError | OSError, server: str, settings: KafkaSett
         case IllegalSaslStateError():
             problem = f"SECURITY_PROTOCOL: {server} does not do SASL"
         case SaslAuthenticationFailed() | AuthenticationFailedError():
-            problem = f"SASL_USERNAME, __SASL_PASSWORD, __SASL_TOKEN_FILE: refused by {server}"
+            problem = f"{_shown(settings)}: refused by {server}"
         case UnsupportedSaslMechanismError():
             problem = f"SASL_MECHANISM: {server} does not take {settings.sasl_mechanism.value}"
         case ssl.SSLCertVerificationError():
@@ -115,16 +121,28 @@ def _by_our_name(failure: KafkaError | OSError, server: str, settings: KafkaSett
         case ssl.SSLError():
             problem = f"SECURITY_PROTOCOL: no TLS with {server}: {failure.reason}"
         case _:
-            return BrokerUnavailable(f"{server}: {_transient(failure)}")
+            return BrokerUnavailable(f"{server}: {_transient(failure, settings)}")
     return ConfigError([f"MODERATOR_KAFKA__{problem}"])
 
 
-def _transient(failure: Exception) -> str:
+def _shown(settings: KafkaSettings) -> str:
+    if settings.sasl_mechanism is SaslMechanism.OAUTHBEARER:
+        return "SASL_TOKEN_FILE"
+    return "SASL_USERNAME, MODERATOR_KAFKA__SASL_PASSWORD (or its file)"
+
+
+def _transient(failure: Exception, settings: KafkaSettings) -> str:
     match failure:
         case TimeoutError():
             return "no answer"
         case socket.gaierror():
             return "unknown host"
+        case KafkaConnectionError() | ConnectionResetError() if settings.security_protocol is SecurityProtocol.SSL:
+            # With TLS 1.3 a client learns that its certificate is refused only by this.
+            return (
+                "closes the connection; does it take MODERATOR_KAFKA__SSL_CERT_FILE, and does"
+                " MODERATOR_KAFKA__SECURITY_PROTOCOL fit?"
+            )
         case KafkaConnectionError() | ConnectionResetError():
             return "closes the connection; does MODERATOR_KAFKA__SECURITY_PROTOCOL fit?"
         case _:

@@ -26,7 +26,7 @@ from aiokafka.protocol.produce import ProduceRequest
 from aiokafka.protocol.transaction import InitProducerIdRequest
 from aiokafka.structs import TopicPartition
 
-from moderator.adapters.kafka import DIAL_TIMEOUT_MS, connection, explain
+from moderator.adapters.kafka import DIAL_TIMEOUT_MS, NO_RIGHT_TO_PUBLISH, connection, explain
 from moderator.adapters.kafka_topics import describe_topics
 from moderator.config import TopicSettings
 from moderator.errors import ConfigError
@@ -47,7 +47,7 @@ UNWRITABLE = struct.pack(">qiibihiqqqhii", 0, 49, -1, 2, 0, 0, -1, 0, 0, -1, -1,
 
 @dataclass(frozen=True, slots=True)
 class CheckLine:
-    """One thing that was looked at. `name` is `broker` for the connection itself."""
+    """One thing that was looked at. `name` is `connection` for a wrong setting of it, `broker` if none answers."""
 
     name: str
     ok: bool
@@ -60,7 +60,7 @@ async def check_broker(settings: KafkaSettings, topics: TopicSettings) -> list[C
     try:
         client = AIOKafkaClient(**connection(settings), request_timeout_ms=DIAL_TIMEOUT_MS)
     except ConfigError as error:
-        return [CheckLine("broker", ok=False, detail=str(error))]
+        return [CheckLine("connection", ok=False, detail=problem) for problem in error.problems]
     try:
         async with asyncio.timeout(LIMIT_S):
             async for line in _Check(client, settings, topics).lines():
@@ -87,7 +87,11 @@ class _Check:
             await self._client.set_topics([name for name, state in states.items() if isinstance(state, int)])
         except (KafkaError, OSError) as error:
             reason = await explain(error, self._settings)
-            yield CheckLine("broker", ok=False, detail=str(reason))
+            if isinstance(reason, ConfigError):
+                for problem in reason.problems:
+                    yield CheckLine("connection", ok=False, detail=problem)
+            else:
+                yield CheckLine("broker", ok=False, detail=str(reason))
             return
         servers, protocol = self._settings.bootstrap_servers, self._settings.security_protocol.value
         brokers = _count(len(self._client.cluster.brokers()), "broker")
@@ -139,9 +143,9 @@ class _Check:
         try:
             error_type = await _patiently(self._asked_coordinator)
         except KafkaError as error:
-            return CheckLine("group", ok=False, detail=f"group {group}: {_reason(type(error))}")
+            return CheckLine("group", ok=False, detail=_refused(group, type(error)))
         if error_type not in (UnknownMemberIdError, GroupIdNotFound, NoError):  # the last while the broker loads groups
-            return CheckLine("group", ok=False, detail=f"group {group}: {_reason(error_type)}")
+            return CheckLine("group", ok=False, detail=_refused(group, error_type))
         return CheckLine("group", ok=True, detail=f"group {group} may be joined")
 
     async def _asked_coordinator(self) -> type[KafkaError]:
@@ -159,7 +163,9 @@ class _Check:
         try:
             await _patiently(self._producer_id)
         except KafkaError as error:
-            return CheckLine("publishing", ok=False, detail=f"idempotent producer: {_reason(type(error))}")
+            lacking = isinstance(error, ClusterAuthorizationFailedError)
+            reason = NO_RIGHT_TO_PUBLISH if lacking else type(error).__name__
+            return CheckLine("publishing", ok=False, detail=f"idempotent producer: {reason}")
         return CheckLine("publishing", ok=True, detail="idempotent producer accepted")
 
     async def _producer_id(self) -> None:
@@ -180,10 +186,10 @@ async def _patiently(ask: Callable[[], Awaitable[Any]]) -> Any:
         await asyncio.sleep(RETRY_S)
 
 
-def _reason(error: type[KafkaError]) -> str:
-    if error in (GroupAuthorizationFailedError, ClusterAuthorizationFailedError):
-        return "these credentials lack the right"
-    return error.__name__
+def _refused(group: str, error: type[KafkaError]) -> str:
+    if error is GroupAuthorizationFailedError:
+        return f"group {group} may not be joined with these credentials"
+    return f"group {group} cannot be joined: {error.__name__}"
 
 
 def _count(number: int, noun: str) -> str:

@@ -1,7 +1,7 @@
 """What this program shows to brokers, and how it follows when the files that hold it are replaced.
 
-Kafka clients authenticate anew with every connection, so new files need no restart: a TLS context takes a new
-certificate in place, and connected clients are given the new password.
+Kafka clients authenticate anew with every connection, so new files need no restart: connected clients are given a new
+TLS context and the new password.
 """
 
 import asyncio
@@ -11,7 +11,9 @@ from pathlib import Path
 from typing import Any
 from weakref import WeakSet
 
+from aiokafka import conn
 from aiokafka.abc import AbstractTokenProvider
+from aiokafka.errors import SaslAuthenticationFailed
 from aiokafka.helpers import create_ssl_context
 
 from moderator.errors import ConfigError
@@ -30,8 +32,22 @@ class FileToken(AbstractTokenProvider):  # type: ignore[misc]  # aiokafka is unt
         self._path = path
 
     async def token(self) -> str:
-        """Asked for at each connection. Raises ValueError when there is none."""
-        return await asyncio.to_thread(read_secret, self._path)
+        """Asked for at each connection. Raises what aiokafka takes for a refusal, and repeats, when there is none."""
+        try:
+            return await asyncio.to_thread(read_secret, self._path)
+        except ValueError as error:
+            raise SaslAuthenticationFailed(str(error)) from None
+
+
+class RefusableBearer(conn.OAuthAuthenticator):  # type: ignore[misc]  # aiokafka is untyped here
+    """aiokafka's own takes a refused token for an accepted one."""
+
+    async def step(self, payload: bytes | None) -> tuple[bytes, bool] | None:
+        """The next words to the broker. Whoever it accepts gets none from it, RFC 7628 section 3.2."""
+        if payload:
+            raise SaslAuthenticationFailed("token refused")
+        step: tuple[bytes, bool] | None = await super().step(payload)
+        return step
 
 
 class Credentials:
@@ -40,18 +56,20 @@ class Credentials:
     def __init__(self, settings: KafkaSettings) -> None:
         self._settings = settings
         self._clients: WeakSet[Any] = WeakSet()
-        self._context: ssl.SSLContext | None = None
-        if settings.security_protocol in (SecurityProtocol.SSL, SecurityProtocol.SASL_SSL):
-            try:
-                self._context = create_ssl_context(cafile=_text(settings.ssl_ca_file))
-                self._load_certificate()
-            except (OSError, ssl.SSLError) as error:
-                given = ", ".join(map(str, self._files()))
-                raise ConfigError([f"MODERATOR_KAFKA__SSL_*: cannot load {given}: {error}"]) from None
+        try:
+            self._context = self._tls()
+        except (OSError, ssl.SSLError) as error:
+            given = ", ".join(map(str, self._files()))
+            raise ConfigError([f"MODERATOR_KAFKA__SSL_*: cannot load {given}: {error}"]) from None
+        if settings.sasl and settings.sasl_mechanism is SaslMechanism.OAUTHBEARER:
+            conn.OAuthAuthenticator = RefusableBearer  # there is no public way
         self._digests = self._read_digests()
+        self._password = settings.sasl_password.get_secret_value() if settings.sasl_password else None
+        if settings.sasl_password_file is not None:
+            self._password = _read_password(settings.sasl_password_file)
 
     def arguments(self) -> dict[str, Any]:
-        """Keyword arguments of aiokafka's clients."""
+        """Keyword arguments of aiokafka's clients, with the password of this moment."""
         settings = self._settings
         arguments: dict[str, Any] = {
             "client_id": settings.client_id,
@@ -63,13 +81,13 @@ class Credentials:
             arguments["sasl_mechanism"] = settings.sasl_mechanism.value
             if settings.sasl_mechanism is SaslMechanism.OAUTHBEARER and settings.sasl_token_file:
                 arguments["sasl_oauth_token_provider"] = FileToken(settings.sasl_token_file)
-            elif settings.sasl_password:
+            else:
                 arguments["sasl_plain_username"] = settings.sasl_username
-                arguments["sasl_plain_password"] = settings.sasl_password.get_secret_value()
+                arguments["sasl_plain_password"] = self._password
         return arguments
 
     def follow(self, client: Any) -> None:
-        """From now on `client`, an AIOKafkaClient, is given each new password."""
+        """From now on `client`, an AIOKafkaClient, is given whatever is new."""
         self._clients.add(client)
 
     async def watch(self) -> None:
@@ -84,25 +102,29 @@ class Credentials:
         if digests == self._digests:
             return
         try:
-            self._load_certificate()
+            context = self._tls()
             if self._settings.sasl_password_file is not None:
-                password = read_secret(self._settings.sasl_password_file)
-                for client in list(self._clients):
-                    client._sasl_plain_password = password  # noqa: SLF001  there is no public way
+                self._password = read_secret(self._settings.sasl_password_file)
         except (OSError, ssl.SSLError, ValueError) as error:
             log.warning("new credentials cannot be used yet", error=type(error).__name__)
             return
-        self._digests = digests
+        self._context, self._digests = context, digests
+        for client in list(self._clients):
+            client._ssl_context = context  # noqa: SLF001  there is no public way
+            client._sasl_plain_password = self._password  # noqa: SLF001
         log.info("credentials replaced")
 
-    def _load_certificate(self) -> None:
+    def _tls(self) -> ssl.SSLContext | None:
+        """Of the files as they are now: an authority that was taken out of its file is trusted no more."""
         settings = self._settings
-        if self._context is None:
-            return
-        if settings.ssl_ca_file:
-            self._context.load_verify_locations(settings.ssl_ca_file)
-        if settings.ssl_cert_file and settings.ssl_key_file:
-            self._context.load_cert_chain(settings.ssl_cert_file, settings.ssl_key_file)
+        if settings.security_protocol not in (SecurityProtocol.SSL, SecurityProtocol.SASL_SSL):
+            return None
+        context: ssl.SSLContext = create_ssl_context(
+            cafile=_text(settings.ssl_ca_file),
+            certfile=_text(settings.ssl_cert_file),
+            keyfile=_text(settings.ssl_key_file),
+        )
+        return context
 
     def _files(self) -> list[Path]:
         settings = self._settings
@@ -118,6 +140,13 @@ class Credentials:
             except OSError:
                 digests[path] = b""
         return digests
+
+
+def _read_password(path: Path) -> str:
+    try:
+        return read_secret(path)
+    except ValueError as error:
+        raise ConfigError([f"MODERATOR_KAFKA__SASL_PASSWORD_FILE: {error}"]) from None
 
 
 def _text(path: Path | None) -> str | None:

@@ -8,7 +8,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from aiokafka import AIOKafkaConsumer, TopicPartition
-from aiokafka.errors import GroupAuthorizationFailedError, KafkaError
+from aiokafka.errors import GroupAuthorizationFailedError, KafkaError, TopicAuthorizationFailedError
 
 from moderator.adapters.kafka import connect, connection
 from moderator.adapters.kafka_record import record_of
@@ -113,6 +113,8 @@ class KafkaReader:
             fetched: Fetched = await self._consumer.getmany(timeout_ms=POLL_MS, max_records=POLL_RECORDS)
         except UnicodeDecodeError:
             _, fetched = await step_over_unreadable(self._consumer, positions, POLL_RECORDS, lambda: 0)
+        except TopicAuthorizationFailedError as error:
+            raise ConfigError([f"MODERATOR_TOPICS__*: no right to read {error.args[0]}"]) from None
         except KafkaError as error:
             raise BrokerUnavailable(f"{type(error).__name__} while reading") from error
         return fetched

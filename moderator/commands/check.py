@@ -15,6 +15,8 @@ from moderator.errors import ConfigError, ModelError
 from moderator.exit_codes import ExitCode, exit_code
 from moderator.telemetry import Metrics, set_up_logging
 
+CODES = {"connection": ExitCode.CONFIG, "broker": ExitCode.UNAVAILABLE}  # of a line that fails; the others are rights
+
 
 @click.command()
 def check() -> None:
@@ -61,7 +63,7 @@ def _check_kafka(settings: Settings) -> ExitCode:
             _pass(line.name, line.detail)
         else:
             _fail(line.name, (line.detail,))
-            code = max(code, ExitCode.UNAVAILABLE if line.name == "broker" else ExitCode.RIGHTS)
+            code = max(code, CODES.get(line.name, ExitCode.RIGHTS))
     return code
 
 

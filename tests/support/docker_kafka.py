@@ -1,5 +1,7 @@
 """Apache Kafka in a container."""
 
+import re
+
 from testcontainers.core.container import DockerContainer
 from testcontainers.core.docker_client import DockerClient
 
@@ -10,15 +12,12 @@ DATA = "/tmp/kafka-data"  # noqa: S108  in the container, which a restart keeps
 
 
 class DockerKafka(RealKafka):
-    """The project's own image. Its port is fixed, since a restart may not change the advertised address."""
+    """The project's own image. Its ports are fixed, since a restart may not change the advertised addresses."""
 
     def __init__(self) -> None:
         super().__init__(DockerClient().host())
-        self._container = (
-            DockerContainer(IMAGE)
-            .with_envs(**environment(broker_properties(self.port, self.controller_port, self.host, DATA)))
-            .with_bind_ports(self.port, self.port)
-        )
+        self.properties = broker_properties(self.port, self.controller_port, self.host, DATA)
+        self._container = DockerContainer(IMAGE)
         self._created = False
 
     def stop(self) -> None:
@@ -35,6 +34,9 @@ class DockerKafka(RealKafka):
         if self._created:
             self._container.get_wrapped_container().start()
         else:
+            self._container.with_envs(**environment(self.properties))
+            for port in advertised_ports(self.properties):
+                self._container.with_bind_ports(port, port)
             self._container.start()
             self._created = True
 
@@ -49,6 +51,12 @@ class DockerKafka(RealKafka):
 
 def environment(properties: dict[str, str]) -> dict[str, str]:
     """Broker properties as the image takes them."""
-    return {f"KAFKA_{name.replace('.', '_').upper()}": value for name, value in properties.items()} | {
+    written = str.maketrans({".": "_", "_": "__", "-": "___"})
+    return {f"KAFKA_{name.translate(written).upper()}": value for name, value in properties.items()} | {
         "KAFKA_HEAP_OPTS": "-Xmx512m"
     }
+
+
+def advertised_ports(properties: dict[str, str]) -> list[int]:
+    """Of all listeners that clients use."""
+    return [int(port) for port in re.findall(r":(\d+)", properties["advertised.listeners"])]

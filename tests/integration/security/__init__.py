@@ -1,0 +1,1 @@
+"""Against a broker that asks who is there."""
