@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
 
-from confluent_kafka import KafkaException, TopicPartition
+from confluent_kafka import KafkaError, KafkaException, TopicPartition
 from confluent_kafka.admin import AdminClient
 from confluent_kafka.admin._listoffsets import OffsetSpec
 from confluent_kafka.cimpl import NewTopic
@@ -20,6 +20,11 @@ STOPPED_WITHIN_S = 30.0
 ADMIN_TIMEOUT_S = 15.0
 DOCKER_TIMEOUT_S = 15.0
 LOG_TAIL_LINES = 40
+LEADER_IS_COMING = (
+    KafkaError.NOT_LEADER_FOR_PARTITION,
+    KafkaError.LEADER_NOT_AVAILABLE,
+    KafkaError.UNKNOWN_TOPIC_OR_PART,
+)
 
 NEEDED = """\
 The tests need a real Apache Kafka, and neither way to one is open.
@@ -103,27 +108,26 @@ class RealKafka(ABC):
         for created in self.admin.create_topics(wanted, operation_timeout=ADMIN_TIMEOUT_S).values():
             created.result(ADMIN_TIMEOUT_S)
         for name in topics:
-            self._await_leaders(name)
+            self.end_offsets(name)  # returns when it has leaders
 
     def end_offsets(self, topic: str) -> list[int]:
-        """The next offset of each partition of `topic`."""
+        """The next offset of each partition of `topic`. Just after it was created, or a broker has started, its
+        partitions may have no leader yet: whoever asks is told so, and asks again.
+        """
+        deadline = time.monotonic() + ADMIN_TIMEOUT_S
+        while True:
+            try:
+                return self._end_offsets(topic)
+            except KafkaException as error:
+                if error.args[0].code() not in LEADER_IS_COMING or time.monotonic() > deadline:
+                    raise
+
+    def _end_offsets(self, topic: str) -> list[int]:
         partitions = self.admin.list_topics(topic, timeout=ADMIN_TIMEOUT_S).topics[topic].partitions
         latest = OffsetSpec.latest()  # type: ignore[no-untyped-call]
         wanted = {TopicPartition(topic, number): latest for number in sorted(partitions)}
         offsets = self.admin.list_offsets(wanted, request_timeout=ADMIN_TIMEOUT_S)
         return [offset.result(ADMIN_TIMEOUT_S).offset for offset in offsets.values()]
-
-    def _await_leaders(self, topic: str) -> None:
-        """A topic is created before its partitions are led: until then whoever asks is told that they are not."""
-        deadline = time.monotonic() + ADMIN_TIMEOUT_S
-        while True:
-            try:
-                self.end_offsets(topic)
-            except KafkaException:
-                if time.monotonic() > deadline:
-                    raise
-            else:
-                return
 
     @cached_property
     def admin(self) -> AdminClient:
