@@ -136,6 +136,7 @@ def agent_settings(bootstrap_servers: str, topics: TopicSettings, group: str) ->
         "KAFKA__SESSION_TIMEOUT_MS": "3000",
         "KAFKA__MAX_POLL_RECORDS": "100",
         "MODEL__THREADS": "1",
+        "MODEL__PROVIDER": "CPUExecutionProvider",  # it loads fastest, and agents that are killed load again and again
         "HTTP__PORT": "0",
         "HANG_TIMEOUT_S": "15",  # a loaded machine; a batch takes a tenth of a second
         "DEAD_LETTER_BRAKE__PART": "1",

@@ -21,7 +21,7 @@ from tests.soak.schedule import QUIET_START_S, Fault, possible, schedule
 GROUP = "soak"
 PARTITIONS = 6
 ASSIGNED = '"event": "assigned"'
-DRAINED_WITHIN_S = 300.0
+DRAINED_WITHIN_S = 900.0  # a long soak on a small machine leaves a backlog
 LOOK_S = 1.0
 
 
