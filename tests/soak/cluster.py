@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import subprocess
 import time
 from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -18,6 +19,7 @@ from tests.support.real_kafka import ADMIN_TIMEOUT_S, free_ports
 
 BROKERS = 3
 BYTES_PER_BROKER = 1 << 30  # a heap of half of it, and room for its pages
+COUNTED_IN_WITHIN_S = 60.0
 MOVE = "org.apache.kafka.tools.reassign.ReassignPartitionsCommand"
 
 
@@ -105,9 +107,22 @@ class Cluster:
         moved = [{"topic": at.topic, "partition": at.partition, "replicas": order} for at, order in replicas.items()]
         plan = self._folder / "leaders.json"
         plan.write_text(json.dumps({"version": 1, "partitions": moved}), encoding="utf-8")
-        servers = ("--bootstrap-server", self.bootstrap_servers)
-        self.nodes[0].run_tool(MOVE, *servers, "--reassignment-json-file", str(plan), "--execute")
+        self._reassign(plan)
         admin.elect_leaders(ElectionType.PREFERRED, list(replicas)).result(ADMIN_TIMEOUT_S)
+
+    def _reassign(self, plan: Path) -> None:
+        """It is refused while a broker that has just come back is not counted in yet."""
+        given = ("--bootstrap-server", self.bootstrap_servers, "--reassignment-json-file", str(plan))
+        deadline = time.monotonic() + COUNTED_IN_WITHIN_S
+        while True:
+            try:
+                self.nodes[0].run_tool(MOVE, *given, "--execute", "--additional")
+            except subprocess.CalledProcessError as error:
+                if time.monotonic() > deadline:
+                    error.add_note(error.stdout.decode() + error.stderr.decode())
+                    raise
+            else:
+                return
 
     def want_all_in_sync(self, topics: Iterable[str], chosen: LocalKafka, away_s: float) -> None:
         """Every copy must take each record while one broker is away: nobody can write."""

@@ -1,0 +1,1 @@
+"""What the console remembers: jobs, decisions and what is still to be published, in SQLite or PostgreSQL."""

@@ -1,0 +1,126 @@
+"""Who decides what next: claims with a lease, each job in one pair of hands."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+
+from moderator.console.store.database import Store
+from moderator.console.store.job import Job, read_jobs
+from moderator.console.store.leases import Lease, free, held, why_not_held
+from moderator.console.store.schema import barred, jobs, reasons
+from moderator.console.store.trail import Entry, Step, record
+from moderator.contracts.labels import Label
+from moderator.contracts.message import TextSource
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Which jobs a reviewer wants; None: any."""
+
+    label: Label | None = None
+    policy_id: str | None = None
+    language: str | None = None
+    source: TextSource | None = None
+    tenant: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A job in a reviewer's hands."""
+
+    lease: Lease
+    until: datetime
+    job: Job
+
+
+ANY = Filter()
+
+
+def claim_next(
+    store: Store, reviewer_id: str, now: datetime, lease_for: timedelta, wanted: Filter = ANY
+) -> Claim | None:
+    """The earliest job by `order_at` that nobody holds and that this reviewer is not barred from; None: no such job.
+
+    A lease that has run out counts no more. Raises StoreUnavailable.
+    """
+    lease_id, until = uuid.uuid4().hex, now + lease_for
+    with store.writing() as connection:
+        id_ = connection.execute(_next(reviewer_id, now, wanted)).scalar()
+        if id_ is None:
+            return None
+        claimed = sa.update(jobs).where(jobs.c.id == id_)
+        connection.execute(claimed.values(lease_id=lease_id, leased_to=reviewer_id, claimed_at=now, leased_until=until))
+        return Claim(Lease(lease_id, id_, reviewer_id), until, read_jobs(connection, [id_])[0])
+
+
+def resume(store: Store, lease: Lease, now: datetime) -> Claim:
+    """What `lease` holds, once more. Raises LeaseExpired, AlreadyDecided, StoreUnavailable."""
+    with store.reading() as connection:
+        until = connection.execute(sa.select(jobs.c.leased_until).where(held(lease, now))).scalar()
+        if until is None:
+            raise why_not_held(connection, lease)
+        return Claim(lease, until, read_jobs(connection, [lease.job_id])[0])
+
+
+def renew(store: Store, lease: Lease, now: datetime, lease_for: timedelta) -> datetime:
+    """Let the lease last from now on; until when. Raises LeaseExpired, AlreadyDecided, StoreUnavailable."""
+    until = now + lease_for
+    with store.writing() as connection:
+        _change(connection, lease, now, {"leased_until": until})
+    return until
+
+
+def release(store: Store, lease: Lease, now: datetime) -> None:
+    """Give the job back to the queue. Raises LeaseExpired, AlreadyDecided, StoreUnavailable."""
+    with store.writing() as connection:
+        _let_go(connection, lease, now)
+        record(connection, [Entry(lease.job_id, Step.RELEASED, lease.reviewer_id, now)])
+
+
+def skip(store: Store, lease: Lease, why: str, now: datetime) -> None:
+    """Give the job back; this reviewer is not offered it again.
+
+    Raises LeaseExpired, AlreadyDecided, StoreUnavailable.
+    """
+    with store.writing() as connection:
+        _let_go(connection, lease, now)
+        skipped = {"job_id": lease.job_id, "reviewer_id": lease.reviewer_id, "why": Step.SKIPPED, "at": now}
+        connection.execute(sa.insert(barred), skipped)
+        record(connection, [Entry(lease.job_id, Step.SKIPPED, lease.reviewer_id, now, why=why)])
+
+
+def is_barred(reviewer_id: str) -> sa.ColumnElement[bool]:
+    """From the job of the query's row."""
+    return sa.exists().where(barred.c.job_id == jobs.c.id, barred.c.reviewer_id == reviewer_id)
+
+
+def _next(reviewer_id: str, now: datetime, wanted: Filter) -> sa.Select[str]:
+    found = sa.select(jobs.c.id).where(jobs.c.waiting, free(now), ~is_barred(reviewer_id))
+    chosen = {
+        jobs.c.policy_id: wanted.policy_id,
+        jobs.c.language: wanted.language,
+        jobs.c.source: wanted.source,
+        jobs.c.tenant: wanted.tenant,
+    }
+    found = found.where(*(column == value for column, value in chosen.items() if value is not None))
+    if wanted.label is None:
+        found = found.order_by(jobs.c.order_at, jobs.c.id)
+    else:
+        found = found.join(reasons, reasons.c.job_id == jobs.c.id).where(
+            reasons.c.waiting, reasons.c.label == wanted.label
+        )
+        found = found.order_by(reasons.c.order_at, reasons.c.job_id)
+    # Others' claims of this moment are passed over; SQLite, where writers take turns, leaves this out.
+    return found.limit(1).with_for_update(of=jobs, skip_locked=True)
+
+
+def _let_go(connection: sa.Connection, lease: Lease, now: datetime) -> None:
+    _change(connection, lease, now, {"lease_id": None, "leased_to": None, "leased_until": None})
+
+
+def _change(connection: sa.Connection, lease: Lease, now: datetime, values: dict[str, object]) -> None:
+    changed = connection.execute(sa.update(jobs).where(held(lease, now)).values(**values))
+    if not changed.rowcount:
+        raise why_not_held(connection, lease)

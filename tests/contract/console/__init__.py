@@ -1,0 +1,1 @@
+"""What the console's store promises on each database."""
