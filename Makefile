@@ -12,7 +12,7 @@ help: ## List the targets
 demo: .venv/.demo ## Watch sample messages become verdicts; needs nothing else
 	@$(BIN)/moderator demo $(ARGS)
 
-test: .venv/.dev ## All tests, on a real Apache Kafka (Docker, or a Java 17 runtime and Maven)
+test: .venv/.dev ## All tests, on a real Apache Kafka and PostgreSQL (Java 17, Maven, PostgreSQL; README)
 	@$(BIN)/python -m pytest --ignore tests/training $(ARGS)
 
 test-training: .venv/.all ## Tests of the training pipeline (installs PyTorch)
