@@ -3,18 +3,9 @@
 import math
 from collections import Counter
 from collections.abc import Hashable, Iterable, Sequence
-from statistics import NormalDist
-from typing import NamedTuple
 
 HALVINGS = 60  # of an interval of length 1: to the last bits of a double
 NEGLIGIBLE = 1e-17  # of a sum: less than its last bit
-
-
-class Interval(NamedTuple):
-    """Where a share lies."""
-
-    lower: float
-    upper: float
 
 
 def cohens_kappa(pairs: Sequence[tuple[Hashable, Hashable]]) -> float | None:
@@ -46,22 +37,6 @@ def krippendorffs_alpha(units: Iterable[Sequence[Hashable | None]]) -> float | N
             observed += _differing(counts) / (said - 1)
     expected = _differing(values)
     return 1 - (values.total() - 1) * observed / expected if expected else None
-
-
-def wilson(successes: int, trials: int, confidence: float) -> Interval:
-    """The score interval of a share, two-sided. Of all simple ones its coverage is nearest to `confidence` on average,
-    now above, now below: for figures that people read.
-
-    Wilson, "Probable inference, the law of succession, and statistical inference", JASA 22 (1927).
-    """
-    if not trials:
-        return Interval(0.0, 1.0)
-    z = NormalDist().inv_cdf((1 + confidence) / 2)
-    share = successes / trials
-    middle = share + z**2 / (2 * trials)
-    half = z * math.sqrt(share * (1 - share) / trials + z**2 / (4 * trials**2))
-    scale = 1 + z**2 / trials
-    return Interval(max(0.0, (middle - half) / scale), min(1.0, (middle + half) / scale))
 
 
 def lower_bound(successes: int, trials: int, confidence: float) -> float:

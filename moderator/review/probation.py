@@ -9,9 +9,8 @@ from itertools import islice
 from typing import NamedTuple
 
 from moderator.contracts.verdict import Outcome
-from moderator.review.agreement import Interval, cohens_kappa, lower_bound, upper_bound, wilson
-
-SHOWN_CONFIDENCE = 0.95  # of the interval that people read: the usual one
+from moderator.policy.interval import Interval, wilson
+from moderator.review.agreement import cohens_kappa, lower_bound, upper_bound
 
 
 class Standing(StrEnum):
@@ -96,8 +95,7 @@ class Figures:
     standing: Standing
     revoked_at: datetime | None
     tally: Tally
-    agreement: float | None
-    interval: Interval
+    agreement: Interval | None
     agreement_bound: float
     false_allow_bound: float
     kappa: float | None
@@ -136,8 +134,7 @@ class Probation:
             standing=course.standing,
             revoked_at=course.revoked_at,
             tally=tally,
-            agreement=tally.agreed / tally.pairs if tally.pairs else None,
-            interval=wilson(tally.agreed, tally.pairs, SHOWN_CONFIDENCE),
+            agreement=wilson(tally.agreed / tally.pairs, tally.pairs) if tally.pairs else None,
             agreement_bound=lower_bound(tally.agreed, tally.pairs, confidence),
             false_allow_bound=upper_bound(tally.false_allows, tally.blocked, confidence),
             kappa=cohens_kappa([(pair.model, pair.person) for pair in course.pairs]),

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from moderator.review.agreement import cohens_kappa, krippendorffs_alpha, lower_bound, upper_bound, wilson
+from moderator.review.agreement import cohens_kappa, krippendorffs_alpha, lower_bound, upper_bound
 
 
 def table(yes_yes: int, yes_no: int, no_yes: int, no_no: int) -> list[tuple[str, str]]:
@@ -73,26 +73,22 @@ def test_alpha_of_what_cannot_differ_is_none(said: list[tuple[str | None, ...]])
 
 # Newcombe, "Two-sided confidence intervals for the single proportion", Statistics in Medicine 17 (1998), table I: 95 %.
 @pytest.mark.parametrize(
-    ("successes", "trials", "score", "exact"),
+    ("successes", "trials", "exact"),
     [
-        (81, 263, (0.2553, 0.3662), (0.2527, 0.3676)),
-        (15, 148, (0.0624, 0.1605), (0.0578, 0.1617)),
-        (0, 20, (0.0, 0.1611), (0.0, 0.1684)),
-        (1, 29, (0.0061, 0.1718), (0.0009, 0.1776)),
+        (81, 263, (0.2527, 0.3676)),
+        (15, 148, (0.0578, 0.1617)),
+        (0, 20, (0.0, 0.1684)),
+        (1, 29, (0.0009, 0.1776)),
     ],
 )
-def test_intervals_of_a_share(
-    successes: int, trials: int, score: tuple[float, float], exact: tuple[float, float]
-) -> None:
-    """Wilson's, and Clopper and Pearson's, which is wider."""
+def test_intervals_of_a_share(successes: int, trials: int, exact: tuple[float, float]) -> None:
+    """Clopper and Pearson's."""
     bounds = lower_bound(successes, trials, 0.975), upper_bound(successes, trials, 0.975)
-    assert wilson(successes, trials, 0.95) == pytest.approx(score, abs=5e-5)
     assert bounds == pytest.approx(exact, abs=7e-5)  # the table has .1617 for .16165
 
 
 def test_nothing_tried_tells_nothing() -> None:
     """Any share is possible."""
-    assert wilson(0, 0, 0.95) == (0, 1)
     assert (lower_bound(0, 0, 0.95), upper_bound(0, 0, 0.95)) == (0, 1)
 
 
@@ -110,6 +106,3 @@ def test_bounds_enclose_the_share(counts: tuple[int, int]) -> None:
     share = successes / trials
     assert lower_bound(*counts, 0.99) <= lower_bound(*counts, 0.9) <= share
     assert share <= upper_bound(*counts, 0.9) <= upper_bound(*counts, 0.99)
-    score = wilson(*counts, 0.95)
-    assert 0 <= score.lower <= share + 1e-12
-    assert share - 1e-12 <= score.upper <= 1
