@@ -9,7 +9,7 @@ import hashlib
 import ssl
 from pathlib import Path
 from typing import Any
-from weakref import WeakSet
+from weakref import ref
 
 from aiokafka import conn
 from aiokafka.abc import AbstractTokenProvider
@@ -55,7 +55,8 @@ class Credentials:
 
     def __init__(self, settings: KafkaSettings) -> None:
         self._settings = settings
-        self._clients: WeakSet[Any] = WeakSet()
+        self._clients: list[ref[Any]] = []
+        self._digests = self._read_digests()  # first: what is replaced from here on is new to the next look
         try:
             self._context = self._tls()
         except (OSError, ssl.SSLError) as error:
@@ -63,7 +64,6 @@ class Credentials:
             raise ConfigError([f"MODERATOR_KAFKA__SSL_*: cannot load {given}: {error}"]) from None
         if settings.sasl and settings.sasl_mechanism is SaslMechanism.OAUTHBEARER:
             conn.OAuthAuthenticator = RefusableBearer  # there is no public way
-        self._digests = self._read_digests()
         self._password = settings.sasl_password.get_secret_value() if settings.sasl_password else None
         if settings.sasl_password_file is not None:
             self._password = _read_password(settings.sasl_password_file)
@@ -88,7 +88,7 @@ class Credentials:
 
     def follow(self, client: Any) -> None:
         """From now on `client`, an AIOKafkaClient, is given whatever is new."""
-        self._clients.add(client)
+        self._clients = [*(known for known in self._clients if known() is not None), ref(client)]
 
     async def watch(self) -> None:
         """Follow the files for ever."""
@@ -109,7 +109,7 @@ class Credentials:
             log.warning("new credentials cannot be used yet", error=type(error).__name__)
             return
         self._context, self._digests = context, digests
-        for client in list(self._clients):
+        for client in filter(None, (known() for known in self._clients)):
             client._ssl_context = context  # noqa: SLF001  there is no public way
             client._sasl_plain_password = self._password  # noqa: SLF001
         log.info("credentials replaced")

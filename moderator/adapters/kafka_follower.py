@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from moderator.adapters.kafka_reader import KafkaReader, Span
 from moderator.contracts.record import Partition, Record
-from moderator.errors import BrokerUnavailable
+from moderator.errors import BrokerUnavailable, ConfigError
 from moderator.kafka_settings import KafkaSettings
 from moderator.telemetry import get_logger
 
@@ -42,5 +42,5 @@ class KafkaFollower:
             await asyncio.sleep(INTERVAL_S)
             try:
                 await self.catch_up()
-            except BrokerUnavailable as error:
+            except (BrokerUnavailable, ConfigError) as error:  # whoever replaces credentials is not done at once
                 log.warning("decisions cannot be read now", topic=self._topic, error=type(error).__name__)

@@ -82,6 +82,7 @@ class KafkaPublisher:
         groups: deque[Sequence[Publication]] = deque(_portions(publications))
         while groups:
             group = groups.popleft()
+            begun = time.monotonic()
             errors = await self._send(group, deadline)
             failures = [(publication, error) for publication, error in zip(group, errors, strict=True) if error]
             refused += [publication for publication, error in failures if isinstance(error, _Refused)]
@@ -89,7 +90,8 @@ class KafkaPublisher:
             unconfirmed = [(p, error) for p, error in failed if not isinstance(error, TOO_LARGE)]
             if unconfirmed:
                 publication, error = unconfirmed[0]
-                if not isinstance(error, TimeoutError):  # the last attempt is cut short, and would hide the reason
+                # The last attempt may be cut short, and would hide the reason.
+                if not isinstance(error, TimeoutError) or time.monotonic() - begun > REQUEST_TIMEOUT_MS / 1000:
                     reason = error
                 if time.monotonic() >= deadline:
                     raise self._given_up(publication.topic, reason)

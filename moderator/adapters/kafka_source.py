@@ -9,6 +9,8 @@ from aiokafka.errors import (
     CommitFailedError,
     GroupAuthorizationFailedError,
     IllegalStateError,
+    InvalidGroupIdError,
+    InvalidSessionTimeoutError,
     KafkaError,
     TopicAuthorizationFailedError,
 )
@@ -181,6 +183,11 @@ class KafkaSource:
             return ConfigError([f"MODERATOR_KAFKA__GROUP_ID: no right to be a member of {self._settings.group_id}"])
         if isinstance(error, TopicAuthorizationFailedError):
             return ConfigError([f"MODERATOR_TOPICS__*: no right to read {self._topic}"])
+        if isinstance(error, InvalidSessionTimeoutError):
+            limits = "the broker's group.min.session.timeout.ms and group.max.session.timeout.ms"
+            return ConfigError([f"MODERATOR_KAFKA__SESSION_TIMEOUT_MS: outside of {limits}"])
+        if isinstance(error, InvalidGroupIdError):
+            return ConfigError([f"MODERATOR_KAFKA__GROUP_ID: the broker does not take {self._settings.group_id}"])
         return BrokerUnavailable(f"{self._topic}: {type(error).__name__}")
 
     def assignment(self) -> frozenset[Partition]:

@@ -182,9 +182,12 @@ def replay_(
     letters = run(lambda settings: read_letters(settings, meant, time_ago(since)))
     if letters and not (dry_run or yes):
         click.confirm(f"Replay {len(letters):,} dead letters at {rate:g} a second?", abort=True, err=True)
-    fates = run(lambda settings: replayed(settings, letters, terms))
-    if report is not None:
-        report.write_bytes(b"".join(to_json(told(each)) + b"\n" for each in fates))
+    fates: list[Replayed] = []
+    try:
+        run(lambda settings: replay_into(fates, settings, letters, terms))
+    finally:  # also of a replay that broke off: those without a fate may have been published
+        if report is not None:
+            report.write_bytes(b"".join(to_json(told(each)) + b"\n" for each in fates))
     click.echo(tally(each.fate for each in fates) or "no dead letter is meant")
     done = (Fate.REPLAYED, Fate.WOULD_REPLAY)
     sys.exit(ExitCode.OK if all(each.fate in done for each in fates) else ExitCode.FAILED)
@@ -206,9 +209,8 @@ def require_writable(file: Path) -> None:
         raise ConfigError([f"{file}: cannot be written: {error.strerror}"]) from None
 
 
-async def replayed(settings: Settings, letters: Sequence[Letter], terms: Terms) -> list[Replayed]:
-    """Replay with a progress bar."""
-    fates: list[Replayed] = []
+async def replay_into(fates: list[Replayed], settings: Settings, letters: Sequence[Letter], terms: Terms) -> None:
+    """Replay with a progress bar; `fates` grows by what is confirmed."""
     publisher = KafkaPublisher(settings.kafka, Metrics(CollectorRegistry()))
     await publisher.start()
     try:
@@ -218,7 +220,6 @@ async def replayed(settings: Settings, letters: Sequence[Letter], terms: Terms) 
                 bar.update(len(part))
     finally:
         await publisher.stop()
-    return fates
 
 
 def size(content: bytes | None) -> str:

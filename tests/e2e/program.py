@@ -25,14 +25,14 @@ def environment(settings: Mapping[str, str]) -> dict[str, str]:
 
 
 def run(
-    *arguments: str | Path, stdin: bytes = b"", settings: Mapping[str, str] = NONE
+    *arguments: str | Path, stdin: bytes = b"", settings: Mapping[str, str] = NONE, within_s: float = ENDS_WITHIN_S
 ) -> subprocess.CompletedProcess[bytes]:
     """The ended program."""
     return subprocess.run(
         [*COMMAND, *map(str, arguments)],
         input=stdin,
         capture_output=True,
-        timeout=ENDS_WITHIN_S,
+        timeout=within_s,
         env=environment(settings),
         check=False,
     )

@@ -68,9 +68,10 @@ class Fleet:
 
     def stop(self, number: int) -> None:
         """SIGTERM; it must end by itself."""
-        process = self._leave(number)
+        process = self._processes[number]
         process.send_signal(signal.SIGTERM)
         self.exits.append(process.wait(ENDS_WITHIN_S))
+        self._leave(number)
 
     def roll(self) -> None:
         """Restart one after the other. A static member takes its partitions up again where it stands."""

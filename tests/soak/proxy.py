@@ -26,18 +26,30 @@ class Proxy:
         self.target = target
         self.line = Line.SOUND
         self._loop = asyncio.new_event_loop()
+        self._server: asyncio.Server | None = None
         self._thread = threading.Thread(target=self._loop.run_forever, name=f"proxy {port}", daemon=True)
 
     def start(self) -> None:
         """Listen."""
         self._thread.start()
         listening = asyncio.start_server(self._connected, "127.0.0.1", self.port)
-        asyncio.run_coroutine_threadsafe(listening, self._loop).result(STARTED_WITHIN_S)
+        self._server = asyncio.run_coroutine_threadsafe(listening, self._loop).result(STARTED_WITHIN_S)
 
     def close(self) -> None:
         """Forward nothing more."""
-        self._loop.call_soon_threadsafe(self._loop.stop)
-        self._thread.join()
+        if self._thread.is_alive():
+            asyncio.run_coroutine_threadsafe(self._ended(), self._loop).result(STARTED_WITHIN_S)
+            self._loop.call_soon_threadsafe(self._loop.stop)
+            self._thread.join()
+        self._loop.close()
+
+    async def _ended(self) -> None:
+        if self._server is not None:
+            self._server.close()
+        others = asyncio.all_tasks() - {asyncio.current_task()}
+        for task in others:
+            task.cancel()
+        await asyncio.gather(*others, return_exceptions=True)
 
     async def _connected(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:

@@ -107,7 +107,7 @@ def _finished(settings: dict[str, str], fleet: Fleet, tell: Callable[[str], None
     deadline = time.monotonic() + DRAINED_WITHIN_S
     while True:
         fleet.revive(FEWEST + 1)
-        result = run("audit", "--json", settings=settings)
+        result = run("audit", "--json", settings=settings, within_s=DRAINED_WITHIN_S)
         report: dict[str, Any] = json.loads(result.stdout) if result.stdout else {}
         pending = sum(part["pending"] for part in report["partitions"]) if report else None
         if pending == 0:

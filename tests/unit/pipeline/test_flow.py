@@ -15,7 +15,7 @@ from moderator.pipeline.agent import Agent
 from moderator.pipeline.batch import BATCH_BYTES, Answer
 from moderator.pipeline.brake import Brake, BrakeLimits
 from moderator.pipeline.flow import DEPTH, Flow
-from moderator.pipeline.lifecycle import Lifecycle
+from moderator.pipeline.lifecycle import Lifecycle, State
 from moderator.pipeline.moderation import Moderation
 from moderator.pipeline.progress import Activity, Progress
 from moderator.telemetry import Metrics
@@ -285,7 +285,10 @@ async def test_a_stop_finishes_and_commits_what_is_in_flight_then_leaves() -> No
         await publisher.waiting.wait()
         await flow.source.exhausted.wait()
         flow.stop.set()
-        assert not flow.lifecycle.ready or not flow.ended.done()
+        while flow.lifecycle.state is not State.DRAINING:  # noqa: ASYNC110  no event tells
+            await asyncio.sleep(0)
+        assert not flow.lifecycle.ready
+        assert not flow.ended.done()
         publisher.gate.set()
         await flow.ended
         assert ids(publisher.on("verdicts")) == ["m0-0", "m0-1"]
