@@ -15,9 +15,11 @@ log = get_logger(__name__)
 
 
 class KafkaFollower:
-    """Outside of any group; `take` is given every record once."""
+    """Outside of any group; `take` is given every record once, from `since_ms` on, or from the first."""
 
-    def __init__(self, settings: KafkaSettings, topic: str, since_ms: int, take: Callable[[Record], None]) -> None:
+    def __init__(
+        self, settings: KafkaSettings, topic: str, since_ms: int | None, take: Callable[[Record], None]
+    ) -> None:
         self._settings = settings
         self._topic = topic
         self._since_ms = since_ms
