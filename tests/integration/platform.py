@@ -127,6 +127,8 @@ class Platform:
                 if error.args[0].code() not in COORDINATOR_IS_COMING:
                     raise
                 return False
+            except TimeoutError:  # a coordinator that is on its way may leave the question unanswered
+                return False
             shares = [member.assignment.topic_partitions for member in state.members if member.assignment]
             return state.state == ConsumerGroupState.STABLE and len(shares) == number and all(shares)
 

@@ -123,6 +123,7 @@ def test_metric_labels_are_bounded() -> None:
     """No label can take a user's id or text: each is from a closed list or of the deployment."""
     metrics = Metrics(CollectorRegistry())
     labels = {name for metric in vars(metrics).values() for name in getattr(metric, "_labelnames", ())}
-    assert labels == {"outcome", "label", "reason", "code", "stage", "model", "policy", "provider", "version"}
+    decisions = {"outcome", "label", "reason", "referral", "code"}
+    assert labels == decisions | {"stage", "direction", "model", "policy", "provider", "version"}
     for label in LABELS:
         metrics.verdict_labels.labels(label.value)
