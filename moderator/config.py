@@ -10,6 +10,7 @@ from pydantic import BaseModel, Field, ValidationError, ValidationInfo, field_va
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
+from moderator.console_settings import ConsoleSettings
 from moderator.contracts.json_pointer import parse_pointer
 from moderator.errors import ConfigError
 from moderator.kafka_settings import KafkaSettings, Section
@@ -139,6 +140,7 @@ class Settings(BaseSettings):
     policy: PolicySettings = PolicySettings()
     dead_letter_brake: BrakeSettings = BrakeSettings()
     reviewer: ReviewerSettings = ReviewerSettings()
+    console: ConsoleSettings = ConsoleSettings()
     http: HttpSettings = HttpSettings()
     log: LogSettings = LogSettings()
     # A rebalance waits half a minute for its members; one that still drains then is left out.

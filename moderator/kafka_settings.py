@@ -38,14 +38,15 @@ UNENCRYPTED = frozenset({SecurityProtocol.PLAINTEXT, SecurityProtocol.SASL_PLAIN
 
 def read_secret(path: Path) -> str:
     """What a file holds, without the line's end. Raises ValueError that says what is wrong with the file."""
+    name = str(path).encode(errors="replace").decode()  # of any bytes, which no error could quote
     try:
         secret = path.read_text(encoding="utf-8").rstrip("\r\n")
     except OSError as error:
-        raise ValueError(f"{path}: cannot be read: {error.strerror}") from None
+        raise ValueError(f"{name}: cannot be read: {error.strerror}") from None
     except UnicodeDecodeError:
-        raise ValueError(f"{path}: not UTF-8") from None
+        raise ValueError(f"{name}: not UTF-8") from None
     if not secret:
-        raise ValueError(f"{path}: empty")
+        raise ValueError(f"{name}: empty")
     return secret
 
 

@@ -5,9 +5,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from moderator import __version__
 from moderator.contracts.codec import publish_dead_letter, publish_escalation, publish_verdict
-from moderator.contracts.dead_letter import DeadLetter, Stage
+from moderator.contracts.dead_letter import Stage
 from moderator.contracts.labels import LABELS, SENTIMENTS
 from moderator.contracts.message import Message
 from moderator.contracts.record import Record
@@ -26,6 +25,7 @@ from moderator.contracts.verdict import (
 )
 from moderator.errors import DeadLetterCode, PoisonRecord
 from moderator.pipeline.batch import Answer
+from moderator.pipeline.dead_letter import dead_letter
 from moderator.policy.decide import decide
 from moderator.policy.thresholds import Policy
 
@@ -145,18 +145,7 @@ class Answers:
 
     def dead_letter(self, record: Record, stage: Stage, error: PoisonRecord, attempts: int = 1) -> Answer:
         """The dead letter of a record that cannot get a verdict."""
-        letter = DeadLetter(
-            stage=stage,
-            code=error.code,
-            where=error.where,
-            attempts=attempts,
-            first_failed_at=self._now(),
-            consumer_group=self._group,
-            version=__version__,
-            topic=record.topic,
-            partition=record.partition,
-            offset=record.offset,
-        )
+        letter = dead_letter(record, stage, error, self._group, self._now(), attempts)
         return Answer(record, None, None, letter, (publish_dead_letter(letter, record, self._topics.dead_letters),))
 
     def too_large(self, answer: Answer) -> Answer:

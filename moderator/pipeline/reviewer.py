@@ -4,13 +4,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from moderator import __version__
 from moderator.contracts.codec import publish_dead_letter
-from moderator.contracts.dead_letter import DeadLetter, Stage
+from moderator.contracts.dead_letter import Stage
 from moderator.contracts.record import Publication, Record
 from moderator.contracts.review import Decision
 from moderator.errors import PoisonRecord
 from moderator.pipeline.asking import Asking
+from moderator.pipeline.dead_letter import dead_letter
 from moderator.pipeline.ports import Clock
 from moderator.review.publications import publications
 from moderator.review.reading import read_escalation
@@ -67,17 +67,6 @@ class Reviewer:
         return publications(escalation, decision, record, self._topics.decisions, self._topics.verdicts, SOURCE)
 
     def _dead_letter(self, record: Record, error: PoisonRecord) -> Publication:
-        letter = DeadLetter(
-            stage=Stage.DECODE,
-            code=error.code,
-            where=error.where,
-            attempts=1,
-            first_failed_at=self._now(),
-            consumer_group=self._group,
-            version=__version__,
-            topic=record.topic,
-            partition=record.partition,
-            offset=record.offset,
-        )
+        letter = dead_letter(record, Stage.DECODE, error, self._group, self._now())
         self._metrics.dead_letters.labels(error.code).inc()
         return publish_dead_letter(letter, record, self._topics.dead_letters)

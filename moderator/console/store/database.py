@@ -41,6 +41,9 @@ SQLITE_TROUBLES = frozenset(
 SQLITE_PRIMARY = 0xFF  # the bits of a result code that are its primary one
 
 
+PROGRAM_LIMIT = "54"  # class of PostgreSQL's SQLSTATEs: a statement or value beyond what it can hold
+
+
 class StatementRefused(Exception):
     """The database refuses what it was told, which is a bug. Its own words could quote what a user wrote."""
 
@@ -153,4 +156,6 @@ def _passes(cause: BaseException | None) -> bool:
     """Whether it is the database's trouble, not the statement's."""
     if isinstance(cause, sqlite3.Error):
         return getattr(cause, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & SQLITE_PRIMARY in SQLITE_TROUBLES
+    if isinstance(cause, psycopg.OperationalError) and (cause.sqlstate or "").startswith(PROGRAM_LIMIT):
+        return False  # what is too large today is too large tomorrow
     return isinstance(cause, psycopg.OperationalError | psycopg.InterfaceError)

@@ -16,7 +16,7 @@ from moderator.console.store.schema import contents, decisions, jobs, positions,
 from moderator.console.store.trail import Entry, Step, record
 from moderator.contracts.record import Headers, Partition
 from moderator.contracts.review import Decision, Escalation, Referral
-from moderator.contracts.verdict import Outcome, VerdictSource
+from moderator.contracts.verdict import Outcome, Reason, VerdictSource
 from moderator.review.final import final_verdict
 
 # For PostgreSQL's advisory locks: an escalation and the decision on it, taken at once by two consoles, would not see
@@ -127,10 +127,16 @@ def _keep_contents(connection: sa.Connection, arrivals: Sequence[Arrival]) -> No
             "waiting": True,
         }
         for arrival in arrivals
-        for reason in {reason.label: reason for reason in arrival.escalation.reasons if reason.label}.values()
+        for reason in {reason.label: reason for reason in _of_labels(arrival.escalation)}.values()
     ]
     if labelled:
         connection.execute(sa.insert(reasons), labelled)
+
+
+def _of_labels(escalation: Escalation) -> list[Reason]:
+    """Reasons that are a label's, with what the contract leaves open: its score and threshold."""
+    whole = (reason for reason in escalation.reasons if reason.label)
+    return [reason for reason in whole if reason.score is not None and reason.threshold is not None]
 
 
 def _said_before(connection: sa.Connection, new: Sequence[str], heard: Sequence[str]) -> list[Decision]:
@@ -172,5 +178,9 @@ def _keep_positions(connection: sa.Connection, consumed: Iterable[Position]) -> 
     if not rows:
         return
     inserted = _insert(connection, positions)
-    changed = {"next_offset": inserted.excluded.next_offset}
-    connection.execute(inserted.on_conflict_do_update(index_elements=["topic", "partition"], set_=changed), rows)
+    further = inserted.on_conflict_do_update(
+        index_elements=["topic", "partition"],
+        set_={"next_offset": inserted.excluded.next_offset},
+        where=positions.c.next_offset < inserted.excluded.next_offset,  # a member that was expelled may write late
+    )
+    connection.execute(further, rows)

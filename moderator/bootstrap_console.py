@@ -1,0 +1,166 @@
+"""The composition root of `moderator console`: settings to a queue for people, and what they decide to the topics."""
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable, Coroutine, Iterable, Sequence
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from typing import Any
+
+from prometheus_client import CollectorRegistry
+
+from moderator.adapters.kafka_credentials import Credentials
+from moderator.adapters.kafka_publisher import KafkaPublisher
+from moderator.adapters.kafka_reader import committed
+from moderator.adapters.kafka_source import KafkaSource
+from moderator.adapters.kafka_topics import require_topics
+from moderator.adapters.probes import Probes
+from moderator.config import Settings
+from moderator.console.arriving import Arriving, Escalations, said
+from moderator.console.forgetting import forget_old
+from moderator.console.intake import DeadLetters, Intake, require_whole
+from moderator.console.near_duplicates import NearDuplicates
+from moderator.console.outbox import Outbox
+from moderator.console.store.database import Store
+from moderator.console.store.intake import consumed_until, take
+from moderator.console.store.migrate import upgrade
+from moderator.console.store.outbox import mark_published, pick
+from moderator.console.store.retention import forget
+from moderator.console.store_access import StoreAccess
+from moderator.errors import ConfigError
+from moderator.kafka_settings import KafkaSettings
+from moderator.pipeline.lifecycle import Lifecycle, State
+from moderator.review.documents import SHIPPED, load_policies
+from moderator.telemetry import Metrics, get_logger
+
+Part = Callable[[asyncio.Event], Awaitable[None]]
+"""Runs until the event is set."""
+
+GOODBYE_S = 15.0  # for a part that has drained to leave its group and let go of its producer
+
+log = get_logger(__name__)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def _store(url: str) -> Store:
+    try:
+        return Store(url)
+    except ConfigError as error:
+        raise ConfigError([f"MODERATOR_CONSOLE__STORE_URL: {problem}" for problem in error.problems]) from None
+
+
+def _member(kafka: KafkaSettings, topic: str) -> KafkaSettings:
+    """Two of one group read a topic each; a name that survives restarts is one member's."""
+    name = kafka.group_instance_id
+    return kafka.model_copy(update={"group_instance_id": f"{name}-{topic}"}) if name else kafka
+
+
+async def run_console(settings: Settings, stop: asyncio.Event) -> None:
+    """Serve reviewers until told to stop. Raises ConfigError, BrokerUnavailable, or a bug's error."""
+    chosen, topics = settings.console, settings.topics
+    kafka = settings.kafka.model_copy(update={"group_id": chosen.group_id})
+    metrics = Metrics(CollectorRegistry())
+    lifecycle = Lifecycle(time.monotonic, metrics.ready.set)
+    access = StoreAccess(lifecycle, metrics)
+    store = _store(chosen.store_url.get_secret_value())
+    policies = load_policies(chosen.policies or SHIPPED)
+    credentials = Credentials(kafka)
+
+    def intake(topic: str, arriving: Arriving) -> Intake:
+        return Intake(
+            KafkaSource(_member(kafka, topic), topic, credentials),
+            KafkaPublisher(kafka, metrics, credentials),
+            arriving,
+            partial(take, store),
+            access,
+            DeadLetters(topics.dead_letters, chosen.group_id, _now),
+            metrics,
+            lifecycle,
+            settings.drain_timeout_s,
+        )
+
+    escalations = Escalations(policies, timedelta(seconds=chosen.head_start_s), NearDuplicates())
+    intakes = [intake(topics.escalations, escalations), intake(topics.decisions, said)]
+    outbox = Outbox(
+        partial(pick, store),
+        partial(mark_published, store),
+        KafkaPublisher(kafka, metrics, credentials),
+        access,
+        topics.decisions,
+        _now,
+        kafka.delivery_timeout_s,
+    )
+    parts: list[Part] = [
+        *(each.run_until for each in intakes),
+        outbox.run_until,
+        partial(forget_old, partial(forget, store), access, timedelta(days=chosen.retention_days), _now),
+        # Here comes the web application: pages on chosen.host and chosen.port, for which `store` and `policies` are.
+    ]
+    probes = Probes(settings.http, lifecycle, metrics.registry)
+    port = await probes.start()
+    log.info("probes", address=settings.http.host, port=port)
+    background = [
+        asyncio.create_task(credentials.watch()),
+        asyncio.create_task(_become_ready(intakes, lifecycle)),
+    ]
+    try:
+        if await _unless_stopped(_prepare(settings, kafka, store, access), stop):
+            lifecycle.advance(State.JOINING)
+            await _together(parts, stop, lifecycle, settings.drain_timeout_s)
+    finally:
+        lifecycle.advance(State.STOPPED)
+        for task in background:
+            task.cancel()
+        await probes.stop()
+        store.close()
+    log.info("stopped")
+
+
+async def _prepare(settings: Settings, kafka: KafkaSettings, store: Store, access: StoreAccess) -> None:
+    """Topics and tables are there, and the store is the one that this group reads into."""
+    topics, url = settings.topics, settings.console.store_url.get_secret_value()
+    await require_topics(kafka, [topics.escalations, topics.decisions, topics.verdicts, topics.dead_letters])
+    await access.done(lambda: upgrade(url))
+    kept = await access.done(lambda: consumed_until(store))
+    for topic in (topics.escalations, topics.decisions):
+        require_whole(kept, await committed(kafka, topic), kafka.group_id)
+
+
+async def _unless_stopped(work: Coroutine[Any, Any, None], stop: asyncio.Event) -> bool:
+    """Whether `work` came to its end before `stop` was set."""
+    working, stopping = asyncio.create_task(work), asyncio.create_task(stop.wait())
+    await asyncio.wait({working, stopping}, return_when=asyncio.FIRST_COMPLETED)
+    stopping.cancel()
+    ended = working.done()
+    working.cancel()
+    await asyncio.wait({working})
+    if ended:
+        working.result()
+    return ended
+
+
+async def _become_ready(intakes: Iterable[Intake], lifecycle: Lifecycle) -> None:
+    for each in intakes:
+        await each.joined.wait()
+    lifecycle.advance(State.RUNNING)
+
+
+async def _together(parts: Sequence[Part], stop: asyncio.Event, lifecycle: Lifecycle, drain_timeout_s: float) -> None:
+    """Run all until `stop` is set, or one of them ends by an error, which is raised when the others have ended too."""
+    running = [asyncio.ensure_future(part(stop)) for part in parts]
+    stopping = asyncio.create_task(stop.wait())
+    try:
+        await asyncio.wait({stopping, *running}, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        lifecycle.advance(State.DRAINING)
+        stop.set()
+        await asyncio.wait({stopping, *running}, timeout=drain_timeout_s + GOODBYE_S)
+        for task in running:
+            task.cancel()  # it waits for a store that is away
+        await asyncio.wait(running)
+    for task in running:
+        if not task.cancelled():
+            task.result()
