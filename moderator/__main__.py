@@ -11,7 +11,7 @@ COMMANDS = {
     "agent": "Moderate a Kafka topic.",
     "classify": "Give every line of a file a verdict.",
     "reviewer": "Have a large model review what is uncertain.",
-    "console": "Keep the queue of what people review; its pages are still to come.",
+    "console": "Keep the queue of what people review; no pages yet.",
     "audit": "Has every message its answer? Read off the topics.",
     "dead-letters": "Look at what got no verdict; send it back once it is mended.",
     "check": "Would an agent with these settings work?",

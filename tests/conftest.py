@@ -12,6 +12,7 @@ import pytest
 import structlog
 
 from moderator.config import TopicSettings
+from tests.support.postgres import NEEDED, LocalPostgres, programs
 from tests.support.real_kafka import RealKafka, real_kafka
 
 PARTITIONS = 3
@@ -73,6 +74,20 @@ def kafka(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RealKafka]:
         yield broker
     finally:
         broker.close()
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[LocalPostgres]:
+    """A running PostgreSQL, one for all tests. A test that ends it starts it again."""
+    folder = programs()
+    if folder is None:
+        pytest.skip(NEEDED)
+    server = LocalPostgres(folder)
+    try:
+        server.start()
+        yield server
+    finally:
+        server.close()
 
 
 @pytest.fixture

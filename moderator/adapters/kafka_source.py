@@ -35,6 +35,8 @@ REBALANCE_TIMEOUT_MS = 30_000
 REQUEST_TIMEOUT_MS = REBALANCE_TIMEOUT_MS + 10_000
 # The flow keeps polling whatever happens, so a member that does not poll for this long is truly stuck.
 MAX_POLL_INTERVAL_MS = 600_000
+# A member hears of a rebalance with its next heartbeat, and until the last has heard everybody waits.
+HEARTBEAT_MS = 500
 # Every partition may have this much waiting in memory: a hundred of them 25 MiB. A record that is larger still comes.
 PARTITION_FETCH_BYTES = 256 << 10
 COMMIT_TIMEOUT_S = 10.0  # the next commit covers one that was given up
@@ -107,7 +109,7 @@ class KafkaSource:
             rebalance_timeout_ms=REBALANCE_TIMEOUT_MS,
             request_timeout_ms=REQUEST_TIMEOUT_MS,
             session_timeout_ms=settings.session_timeout_ms,
-            heartbeat_interval_ms=settings.session_timeout_ms // 6,
+            heartbeat_interval_ms=min(HEARTBEAT_MS, settings.session_timeout_ms // 6),
             fetch_max_wait_ms=settings.fetch_max_wait_ms,
             fetch_max_bytes=settings.max_fetch_bytes,
             max_partition_fetch_bytes=PARTITION_FETCH_BYTES,

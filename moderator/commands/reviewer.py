@@ -1,16 +1,15 @@
 """`moderator reviewer`: a large model looks at what the small one could not decide, until told to stop."""
 
 import asyncio
-import signal
+from functools import partial
 
 import click
 
 from moderator.bootstrap_reviewer import run_reviewer
 from moderator.commands.failures import reported_failures
-from moderator.config import Settings, load_settings
-from moderator.telemetry import get_logger, set_up_logging
-
-log = get_logger(__name__)
+from moderator.commands.signals import until_signalled
+from moderator.config import load_settings
+from moderator.telemetry import set_up_logging
 
 
 @click.command()
@@ -23,17 +22,4 @@ def reviewer() -> None:
     with reported_failures():
         settings = load_settings()
         set_up_logging(settings.log.level)
-        asyncio.run(_until_signalled(settings))
-
-
-async def _until_signalled(settings: Settings) -> None:
-    stop = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(number, _told, stop, number)
-    await run_reviewer(settings, stop)
-
-
-def _told(stop: asyncio.Event, number: signal.Signals) -> None:
-    log.info("stopping", signal=number.name)
-    stop.set()
+        asyncio.run(until_signalled(partial(run_reviewer, settings)))

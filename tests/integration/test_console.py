@@ -16,7 +16,7 @@ from moderator.contracts.codec import to_bytes
 from tests.e2e.program import COMMAND, Running, run
 from tests.integration.crashing_console import INTAKE, OUTBOX
 from tests.integration.review_desk import DEADLINE_S, ReviewDesk
-from tests.support.postgres import NEEDED, LocalPostgres, programs
+from tests.support.postgres import LocalPostgres
 from tests.support.real_kafka import RealKafka
 from tests.unit.console.arrived import escalated
 from tests.unit.review.reviewed import decision
@@ -25,20 +25,6 @@ pytestmark = pytest.mark.kafka
 
 CONSOLE = (*COMMAND, "console")
 LOOK_S = 0.2
-
-
-@pytest.fixture(scope="module")
-def postgres() -> Iterator[LocalPostgres]:
-    """One server for these tests."""
-    folder = programs()
-    if folder is None:
-        pytest.skip(NEEDED)
-    server = LocalPostgres(folder)
-    try:
-        server.start()
-        yield server
-    finally:
-        server.close()
 
 
 @pytest.fixture

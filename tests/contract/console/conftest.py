@@ -7,23 +7,9 @@ import pytest
 
 from moderator.console.store.database import Store
 from moderator.console.store.migrate import upgrade
-from tests.support.postgres import NEEDED, LocalPostgres, programs
+from tests.support.postgres import LocalPostgres
 
 PATIENCE_S = 60  # fifty threads on a loaded machine wait for each other
-
-
-@pytest.fixture(scope="session")
-def postgres() -> Iterator[LocalPostgres]:
-    """One server for all tests. A test that ends it starts it again."""
-    folder = programs()
-    if folder is None:
-        pytest.skip(NEEDED)
-    server = LocalPostgres(folder)
-    try:
-        server.start()
-        yield server
-    finally:
-        server.close()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
