@@ -16,6 +16,7 @@ from confluent_kafka import (
     Producer,
     TopicPartition,
 )
+from confluent_kafka.admin import AdminClient
 
 from moderator.config import TopicSettings
 from tests.support.real_kafka import ADMIN_TIMEOUT_S, RealKafka
@@ -24,6 +25,7 @@ LIMIT_S = 180.0  # thousands of messages on a loaded machine; only a hanging tes
 POLL_S = 0.1
 # What a broker that has just started says when it is asked about a group.
 COORDINATOR_IS_COMING = (
+    KafkaError._TIMED_OUT,  # the first question over a connection that died with the broker
     KafkaError.NOT_COORDINATOR,
     KafkaError.COORDINATOR_NOT_AVAILABLE,
     KafkaError.COORDINATOR_LOAD_IN_PROGRESS,
@@ -76,6 +78,7 @@ class Platform:
         self.answers: dict[Origin, list[Answer]] = defaultdict(list)
         self._kafka = kafka
         self._servers = {"bootstrap.servers": kafka.bootstrap_servers, "log_level": 0}
+        self._admin = AdminClient(self._servers)  # of its own: one that has seen a restart may ask a dead coordinator
         self._reader = Consumer(
             {**self._servers, "group.id": "audit", "enable.auto.commit": False, "auto.offset.reset": "earliest"}
         )
@@ -120,7 +123,7 @@ class Platform:
         """Wait until the group has that many members, each with a partition."""
 
         def assigned() -> bool:
-            described = self._kafka.admin.describe_consumer_groups([group], request_timeout=ADMIN_TIMEOUT_S)
+            described = self._admin.describe_consumer_groups([group], request_timeout=ADMIN_TIMEOUT_S)
             try:
                 state = described[group].result(ADMIN_TIMEOUT_S)
             except KafkaException as error:
