@@ -77,7 +77,10 @@ class Platform:
         self.sent: dict[Origin, Sent] = {}
         self.answers: dict[Origin, list[Answer]] = defaultdict(list)
         self._kafka = kafka
-        self._servers = {"bootstrap.servers": kafka.bootstrap_servers, "log_level": 0}
+        self._servers: dict[str, str | int | float | bool] = {
+            "bootstrap.servers": kafka.bootstrap_servers,
+            "log_level": 0,
+        }
         self._admin = AdminClient(self._servers)  # of its own: one that has seen a restart may ask a dead coordinator
         self._reader = Consumer(
             {**self._servers, "group.id": "audit", "enable.auto.commit": False, "auto.offset.reset": "earliest"}
