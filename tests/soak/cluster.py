@@ -9,7 +9,8 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import psutil
-from confluent_kafka import ElectionType, TopicPartition
+from confluent_kafka import ElectionType, KafkaException, TopicPartition
+from confluent_kafka.admin import AdminClient
 from confluent_kafka.admin._config import AlterConfigOpType, ConfigEntry, ConfigResource
 from confluent_kafka.admin._resource import ResourceType
 
@@ -131,10 +132,22 @@ class Cluster:
         self._configure(topics, {"min.insync.replicas": str(len(self.nodes) - 1)})
 
     def _configure(self, topics: Iterable[str], settings: Mapping[str, str]) -> None:
+        """A broker can be named as the one to ask after it has gone away."""
+        deadline = time.monotonic() + COUNTED_IN_WITHIN_S
+        while True:
+            try:
+                self._configure_once(topics, settings)
+            except KafkaException:
+                if time.monotonic() > deadline:
+                    raise
+            else:
+                return
+
+    def _configure_once(self, topics: Iterable[str], settings: Mapping[str, str]) -> None:
         entries = [
             ConfigEntry(name, value, incremental_operation=AlterConfigOpType.SET) for name, value in settings.items()
         ]
         wanted = [ConfigResource(ResourceType.TOPIC, topic, incremental_configs=entries) for topic in topics]
-        admin = self.nodes[0].admin
+        admin = AdminClient({"bootstrap.servers": self.bootstrap_servers, "log_level": 0})
         for changed in admin.incremental_alter_configs(wanted, request_timeout=ADMIN_TIMEOUT_S).values():
             changed.result(ADMIN_TIMEOUT_S)
