@@ -1,119 +1,29 @@
-"""`python -m load.console_store`: how long reviewers wait for their next job in a store with very many.
+"""`python -m load.console_store`: how long reviewers wait for their next job where very many are kept."""
 
-Every reviewer is a thread: it claims, rests as somebody who reads does, decides, and claims again.
-"""
-
+import sys
 import tempfile
-import threading
 import time
-import uuid
-from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
-from random import Random
-from typing import NamedTuple
 
 import click
-import sqlalchemy as sa
 
+from load.console_day import PATTERN, WAITING_PART, fill
+from load.console_pages import AtThePages, pages
+from load.console_reviewers import AtTheStore, Work, work_together
 from load.machine import cpu_model
 from load.rates import percentile
+from load.report import NONE_LOST, Goal, Row, exit_code, table
 from moderator.console.store.database import Store
-from moderator.console.store.deciding import Answer, decide
-from moderator.console.store.intake import Arrival, take
-from moderator.console.store.job import Job
 from moderator.console.store.migrate import upgrade
-from moderator.console.store.queue import ANY, Filter, claim_next
-from moderator.contracts.codec import to_bytes
-from moderator.contracts.labels import Label
-from moderator.contracts.record import Publication
-from moderator.contracts.review import Escalation
-from moderator.review.final import final_verdict
 from tests.support.postgres import NEEDED, LocalPostgres, programs
-from tests.unit.review.reviewed import decision, escalation
 
-BATCH = 1_000  # escalations in one transaction
-LEASE = timedelta(minutes=10)
-GRACE = timedelta(seconds=30)
-TEXT_CHARACTERS = 400
-
-# What is common and what is rare: a filter for the rare finds little among much.
-COMMON, RARE = (0.95, 0.05), (0.999, 0.001)
-FILTERS = (
-    ANY,
-    ANY,
-    Filter(label=Label.THREAT),
-    Filter(label=Label.SELF_HARM),
-    Filter(language="fi"),
-    Filter(tenant="small", language="en"),
-)
-
-
-class Waits(NamedTuple):
-    """Milliseconds of each call."""
-
-    claims: list[float]
-    decisions: list[float]
-
-
-def arrivals(count: int) -> Iterator[Arrival]:
-    """Escalations like those of a day, the same at every run."""
-    random = Random(1)
-    now = datetime.now(UTC)
-    plain = {label: escalation("x" * TEXT_CHARACTERS, **{label: 0.4}) for label in (Label.THREAT, Label.SELF_HARM)}
-    for number in range(count):
-        (label,) = random.choices((Label.THREAT, Label.SELF_HARM), RARE)
-        (language,) = random.choices(("en", "fi"), RARE)
-        (tenant,) = random.choices(("large", "small"), COMMON)
-        message = plain[label].message.model_copy(update={"language": language, "tenant": tenant})
-        changes = {"id": f"{random.getrandbits(128):032x}", "message_id": f"m-{number}", "message": message}
-        ready: Escalation = plain[label].model_copy(update=changes)
-        yield Arrival(ready, b"key %d" % number, (), now - timedelta(seconds=random.randrange(86_400)))
-
-
-def fill(store: Store, count: int) -> float:
-    """Take `count` escalations; how many a second."""
-    started = time.monotonic()
-    coming = arrivals(count)
-    for _ in range(0, count, BATCH):
-        take(store, [each for each, _ in zip(coming, range(BATCH), strict=False)], [], [])
-    rate = count / (time.monotonic() - started)
-    with store.writing() as connection:
-        connection.execute(sa.text("ANALYZE"))  # as PostgreSQL does by itself before long
-    return rate
-
-
-def block(reviewer_id: str, job: Job) -> Answer:
-    """This reviewer's decision to block, with all that is published for it."""
-    made = decision(id=uuid.uuid4().hex, escalation_id=job.id, replaces=job.standing, reviewer_id=reviewer_id)
-    final = final_verdict(job.escalation, made)
-    if final is None:
-        raise ValueError("a person decides")
-    records = [Publication("decisions", job.key, to_bytes(made)), Publication("verdicts", job.key, to_bytes(final))]
-    return Answer(made, final.id, records)
-
-
-def review(store: Store, number: int, seconds: float, rest_s: float, together: threading.Barrier) -> Waits:
-    """Claim and decide for so long, with rests of up to `rest_s`."""
-    random = Random(number)
-    waits = Waits([], [])
-    answer = partial(block, f"r-{number}")
-    together.wait()
-    until = time.monotonic() + seconds
-    while time.monotonic() < until:
-        time.sleep(random.uniform(0, rest_s))
-        started = time.monotonic()
-        claim = claim_next(store, f"r-{number}", datetime.now(UTC), LEASE, random.choice(FILTERS))
-        waits.claims.append((time.monotonic() - started) * 1000)
-        time.sleep(random.uniform(0, rest_s))
-        if claim is not None:
-            started = time.monotonic()
-            decide(store, claim.lease, answer, datetime.now(UTC), GRACE)
-            waits.decisions.append((time.monotonic() - started) * 1000)
-    return waits
+NEXT_GOAL = Goal(50)  # ms, of the 95th percentile
+KINDS = ("sqlite", "postgres")
+WAYS = ("store", "pages")
 
 
 @contextmanager
@@ -134,32 +44,51 @@ def database(kind: str) -> Iterator[str]:
         server.close()
 
 
-def told(name: str, waits: list[float], seconds: float) -> str:
-    """One line of figures."""
-    p50, p95, p99 = (percentile(waits, percent) for percent in (50, 95, 99))
-    rate = len(waits) / seconds
-    return f"{name}: {len(waits):,} ({rate:.0f}/s), p50 {p50:.1f} ms, p95 {p95:.1f} ms, p99 {p99:.1f} ms"
+def rows_of(title: str, work: Work, seconds: float) -> Iterator[Row]:
+    """The table's lines of one round of work."""
+    yield Row(f"{title}: decisions", "1/s", (len(work.decided_ms) / seconds,))
+    for name, waits in (("next job", work.next_ms), ("decision", work.decided_ms)):
+        for percent in (50, 95, 99):
+            goal = NEXT_GOAL if name == "next job" and percent == 95 else None
+            yield Row(f"{title}: {name}, p{percent}", "ms", (percentile(waits, percent),), goal)
+    twice = sum(times > 1 for times in Counter(work.claimed).values())
+    yield Row(f"{title}: jobs claimed twice, of {len(work.claimed):,}", "", (twice,), NONE_LOST)
 
 
 @click.command()
-@click.option("--store", "kind", type=click.Choice(["sqlite", "postgres"]), default="sqlite", show_default=True)
-@click.option("--items", "count", default=1_000_000, show_default=True, help="Escalations that wait")
+@click.option("--store", "kinds", type=click.Choice(KINDS), multiple=True, default=KINDS, help="Only this; repeatable")
+@click.option("--through", "ways", type=click.Choice(WAYS), multiple=True, default=WAYS, help="Only this; repeatable")
+@click.option("--items", "count", default=1_000_000, show_default=True, help=f"Jobs kept, a multiple of {PATTERN:,}")
 @click.option("--reviewers", default=50, show_default=True)
-@click.option("--seconds", default=30.0, show_default=True, help="How long they work")
-@click.option("--rest-s", default=1.0, show_default=True, help="Rest before each claim and decision: up to this")
-def main(*, kind: str, count: int, reviewers: int, seconds: float, rest_s: float) -> None:
-    """Fill a store and let reviewers work on it."""
-    with database(kind) as url:
-        upgrade(url)
-        store = Store(url)
-        click.echo(f"{kind}, {cpu_model()}; intake of {count:,}: {fill(store, count):,.0f}/s")
-        together = threading.Barrier(reviewers)
-        with ThreadPoolExecutor(reviewers) as pool:
-            working = [pool.submit(review, store, number, seconds, rest_s, together) for number in range(reviewers)]
-            waits = [each.result() for each in working]
-        click.echo(told("next job", [wait for each in waits for wait in each.claims], seconds))
-        click.echo(told("decision", [wait for each in waits for wait in each.decisions], seconds))
-        store.close()
+@click.option("--seconds", default=30.0, show_default=True, help="How long they work in each round")
+@click.option("--rest-s", default=2.0, show_default=True, help="Rest before each of their steps: up to this")
+def main(
+    *, kinds: Sequence[str], ways: Sequence[str], count: int, reviewers: int, seconds: float, rest_s: float
+) -> None:
+    """Fill a store and let reviewers work on it. Exit code 1 if a goal is missed."""
+    if count % PATTERN:
+        raise click.BadParameter(f"a multiple of {PATTERN:,}, please", param_hint="--items")
+    rows: list[Row] = []
+    for kind in kinds:
+        with database(kind) as url:
+            upgrade(url)
+            store = Store(url)
+            begun = time.monotonic()
+            fill(store, count)
+            click.echo(f"{kind}: {count:,} jobs kept in {time.monotonic() - begun:.0f} s", err=True)
+            if "store" in ways:
+                work = work_together(partial(AtTheStore, store), reviewers, seconds, rest_s)
+                rows += rows_of(f"{kind}, its functions", work, seconds)
+            store.close()
+            if "pages" in ways:
+                with pages(url) as port:
+                    work = work_together(partial(AtThePages, port), reviewers, seconds, rest_s)
+                rows += rows_of(f"{kind}, pages", work, seconds)
+    click.echo(
+        f"{cpu_model()}; {count:,} jobs of which {WAITING_PART:.0%} wait, {reviewers} reviewers at work at a time"
+    )
+    click.echo(table(rows))
+    sys.exit(exit_code(rows))
 
 
 if __name__ == "__main__":

@@ -22,7 +22,7 @@ from moderator.errors import ConfigError, ModelError
 from moderator.garbage import exempt_what_is_loaded
 from moderator.inference.classifier import OnnxClassifier
 from moderator.inference.golden import require_golden
-from moderator.inference.manifest import ModelDirectory, default_model_directory, load_model_directory
+from moderator.inference.manifest import POLICY_FILE, ModelDirectory, default_model_directory, load_model_directory
 from moderator.pipeline.account import Account
 from moderator.pipeline.agent import Agent
 from moderator.pipeline.answer import Answers, OutputTopics
@@ -36,8 +36,6 @@ from moderator.pipeline.publish import ROUNDS
 from moderator.pipeline.watchdog import Watchdog
 from moderator.policy.thresholds import Policy, load_policy
 from moderator.telemetry import Metrics, get_logger
-
-POLICY_FILE = "policy.toml"
 
 log = get_logger(__name__)
 
@@ -54,7 +52,14 @@ class Judgement:
     def answers(self, settings: Settings) -> Answers:
         """What turns scores into verdicts on the topics of `settings`."""
         topics = OutputTopics(settings.topics.verdicts, settings.topics.escalations, settings.topics.dead_letters)
-        return Answers(self.policy, self.versions, topics, settings.kafka.group_id, lambda: datetime.now(UTC))
+        return Answers(
+            self.policy,
+            self.versions,
+            topics,
+            settings.kafka.group_id,
+            lambda: datetime.now(UTC),
+            settings.policy.audit_part,
+        )
 
 
 def load_judgement(settings: Settings, metrics: Metrics) -> Judgement:

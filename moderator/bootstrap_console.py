@@ -17,20 +17,29 @@ from moderator.adapters.kafka_topics import require_topics
 from moderator.adapters.probes import Probes
 from moderator.config import Settings
 from moderator.console.arriving import Arriving, Escalations, said
+from moderator.console.canaries import CanaryFeed
 from moderator.console.forgetting import forget_old
-from moderator.console.intake import DeadLetters, Intake, require_whole
+from moderator.console.intake import DeadLetters, Intake, Keep, require_whole
 from moderator.console.near_duplicates import NearDuplicates
 from moderator.console.outbox import Outbox
+from moderator.console.queue_watch import watch_queue
 from moderator.console.store.database import Store
+from moderator.console.store.figures import queue
 from moderator.console.store.intake import consumed_until, take
 from moderator.console.store.migrate import upgrade
 from moderator.console.store.outbox import mark_published, pick
 from moderator.console.store.retention import forget
+from moderator.console.store.sketches import used_since
 from moderator.console.store_access import StoreAccess
+from moderator.console.web.app import build_app
+from moderator.console.web.desk import Desk
+from moderator.console.web.serving import serve
 from moderator.errors import ConfigError
+from moderator.inference.manifest import POLICY_FILE, default_model_directory
 from moderator.kafka_settings import KafkaSettings
 from moderator.pipeline.lifecycle import Lifecycle, State
-from moderator.review.documents import SHIPPED, load_policies
+from moderator.review.canaries import chosen_canaries, load_canaries
+from moderator.review.documents import SHIPPED, Policies, load_policies
 from moderator.telemetry import Metrics, get_logger
 
 Part = Callable[[asyncio.Event], Awaitable[None]]
@@ -58,8 +67,12 @@ def _member(kafka: KafkaSettings, topic: str) -> KafkaSettings:
     return kafka.model_copy(update={"group_instance_id": f"{name}-{topic}"}) if name else kafka
 
 
-async def run_console(settings: Settings, stop: asyncio.Event) -> None:
-    """Serve reviewers until told to stop. Raises ConfigError, BrokerUnavailable, or a bug's error."""
+async def run_console(
+    settings: Settings, stop: asyncio.Event, opened: Callable[[str], object] = lambda _address: None
+) -> None:
+    """Serve reviewers until told to stop; `opened` is told where the pages are. Raises ConfigError, BrokerUnavailable,
+    or a bug's error.
+    """
     chosen, topics = settings.console, settings.topics
     kafka = settings.kafka.model_copy(update={"group_id": chosen.group_id})
     metrics = Metrics(CollectorRegistry())
@@ -69,12 +82,12 @@ async def run_console(settings: Settings, stop: asyncio.Event) -> None:
     policies = load_policies(chosen.policies or SHIPPED)
     credentials = Credentials(kafka)
 
-    def intake(topic: str, arriving: Arriving) -> Intake:
+    def intake(topic: str, arriving: Arriving, keep: Keep) -> Intake:
         return Intake(
             KafkaSource(_member(kafka, topic), topic, credentials),
             KafkaPublisher(kafka, metrics, credentials),
             arriving,
-            partial(take, store),
+            keep,
             access,
             DeadLetters(topics.dead_letters, chosen.group_id, _now),
             metrics,
@@ -82,8 +95,14 @@ async def run_console(settings: Settings, stop: asyncio.Event) -> None:
             settings.drain_timeout_s,
         )
 
-    escalations = Escalations(policies, timedelta(seconds=chosen.head_start_s), NearDuplicates())
-    intakes = [intake(topics.escalations, escalations), intake(topics.decisions, said)]
+    near_duplicates = NearDuplicates(recent=partial(used_since, store))
+    escalations = Escalations(policies, timedelta(seconds=chosen.head_start_s), near_duplicates)
+    canaries = load_canaries(chosen.canaries, policies) if chosen.canaries else ()
+    feed = CanaryFeed(store, canaries, chosen.canary_part, escalations)
+    intakes = [
+        intake(topics.escalations, escalations, feed.keep),
+        intake(topics.decisions, said, partial(take, store)),
+    ]
     outbox = Outbox(
         partial(pick, store),
         partial(mark_published, store),
@@ -97,7 +116,8 @@ async def run_console(settings: Settings, stop: asyncio.Event) -> None:
         *(each.run_until for each in intakes),
         outbox.run_until,
         partial(forget_old, partial(forget, store), access, timedelta(days=chosen.retention_days), _now),
-        # Here comes the web application: pages on chosen.host and chosen.port, for which `store` and `policies` are.
+        partial(watch_queue, partial(queue, store), access, metrics, _now),
+        partial(serve, build_app(_desk(settings, store, policies)), chosen.host, chosen.port, opened),
     ]
     probes = Probes(settings.http, lifecycle, metrics.registry)
     port = await probes.start()
@@ -117,6 +137,23 @@ async def run_console(settings: Settings, stop: asyncio.Event) -> None:
         await probes.stop()
         store.close()
     log.info("stopped")
+
+
+def _desk(settings: Settings, store: Store, policies: Policies) -> Desk:
+    """What the pages stand on. The large model's standing is worked out as `moderator reviewer` does with the same
+    settings. Raises ConfigError.
+    """
+    reviewer = settings.reviewer
+    return Desk(
+        store,
+        policies,
+        settings.console,
+        settings.topics,
+        _now,
+        reviewer,
+        settings.policy.file or (settings.model.directory or default_model_directory()) / POLICY_FILE,
+        chosen_canaries(reviewer.canaries, policies, own_policies=settings.console.policies is not None),
+    )
 
 
 async def _prepare(settings: Settings, kafka: KafkaSettings, store: Store, access: StoreAccess) -> None:

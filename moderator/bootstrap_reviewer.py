@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 from prometheus_client import CollectorRegistry
@@ -15,16 +16,19 @@ from moderator.adapters.large_model import LargeModelEndpoint
 from moderator.adapters.probes import Probes
 from moderator.config import Settings
 from moderator.contracts.record import Record
+from moderator.contracts.review import Decision
 from moderator.errors import ConfigError, PoisonRecord
 from moderator.kafka_settings import read_secret
 from moderator.pipeline.asking import Asking, Terms
+from moderator.pipeline.canary_round import CanaryRound
 from moderator.pipeline.lifecycle import Lifecycle, State
 from moderator.pipeline.reviewer import Reviewer, ReviewTopics
 from moderator.pipeline.reviewing import Reviewing
 from moderator.review.authority import AuthorityLimits
 from moderator.review.breaker import Breaker, BreakerLimits
 from moderator.review.budget import Budget, BudgetLimits, Usage
-from moderator.review.documents import SHIPPED, load_policies
+from moderator.review.canaries import Canary, chosen_canaries
+from moderator.review.documents import SHIPPED, Policies, load_policies
 from moderator.review.evidence import Evidence
 from moderator.review.formats import FORMATS, FormatName
 from moderator.review.probation import Probation, ProbationLimits
@@ -46,7 +50,7 @@ def _now() -> datetime:
 class Standing:
     """What the large model has earned and spent, kept up with the topic of decisions: its memory over restarts."""
 
-    def __init__(self, settings: ReviewerSettings) -> None:
+    def __init__(self, settings: ReviewerSettings, canaries: Sequence[Canary]) -> None:
         limits = BudgetLimits(
             settings.tokens_per_day,
             settings.money_per_day,
@@ -64,7 +68,7 @@ class Standing:
                 confidence=settings.bounds_confidence,
             )
         )
-        self._evidence = Evidence(settings.model, self.probation, self._spend)
+        self._evidence = Evidence(settings.model, self.probation, self._spend, canaries)
         self.made: set[str] = set()  # decisions of this process, whose cost is counted already
 
     def take(self, record: Record) -> None:
@@ -80,12 +84,18 @@ class Standing:
             decision = decision.model_copy(update={"usage": None})
         self._evidence.add(decision)
 
+    def expect(self, decision: Decision) -> None:
+        """It will come on the topic; what it took is counted already."""
+        self.made.add(decision.id)
+
     def _spend(self, usage: Usage, at: datetime) -> None:
         self.budget.count(usage, at)
 
 
-def build_asking(settings: ReviewerSettings, endpoint: LargeModelEndpoint, standing: Standing) -> Asking:
-    """What asks. Raises ConfigError with every problem of the policy documents."""
+def build_asking(
+    settings: ReviewerSettings, policies: Policies, endpoint: LargeModelEndpoint, standing: Standing
+) -> Asking:
+    """What asks."""
     terms = Terms(
         reviewer_id=settings.model,
         format=FORMATS[FormatName(settings.format)],
@@ -98,7 +108,7 @@ def build_asking(settings: ReviewerSettings, endpoint: LargeModelEndpoint, stand
     breaker = BreakerLimits(BREAKER_WINDOW_S, BREAKER_PART, BREAKER_FEWEST, settings.deadline_s, BREAKER_PROBES)
     return Asking(
         endpoint,
-        load_policies(settings.policies or SHIPPED),
+        policies,
         terms,
         standing.budget,
         Breaker(breaker, time.monotonic),
@@ -124,8 +134,11 @@ async def run_reviewer(settings: Settings, stop: asyncio.Event) -> None:
     kafka = settings.kafka.model_copy(update={"group_id": chosen.group_id})
     metrics = Metrics(CollectorRegistry())
     lifecycle = Lifecycle(time.monotonic, metrics.ready.set)
-    endpoint, standing = build_endpoint(chosen, metrics), Standing(chosen)
-    asking = build_asking(chosen, endpoint, standing)
+    endpoint = build_endpoint(chosen, metrics)
+    policies = load_policies(chosen.policies or SHIPPED)
+    canaries = chosen_canaries(chosen.canaries, policies, own_policies=chosen.policies is not None)
+    standing = Standing(chosen, canaries)
+    asking = build_asking(chosen, policies, endpoint, standing)
     since_ms = int((_now() - timedelta(days=chosen.evidence_days)).timestamp() * 1000)
     follower = KafkaFollower(kafka, topics.decisions, since_ms, standing.take)
     credentials = Credentials(kafka)
@@ -133,11 +146,12 @@ async def run_reviewer(settings: Settings, stop: asyncio.Event) -> None:
         asking,
         ReviewTopics(topics.decisions, topics.verdicts, topics.dead_letters),
         chosen.group_id,
-        lambda decision: standing.made.add(decision.id),
+        standing.expect,
         metrics,
         _now,
         time.monotonic,
     )
+    canary_round = CanaryRound(asking, canaries, chosen.canary_every, topics.decisions, standing.expect, metrics)
     probes = Probes(settings.http, lifecycle, metrics.registry)
     port = await probes.start()
     log.info("probes", address=settings.http.host, port=port)
@@ -156,6 +170,7 @@ async def run_reviewer(settings: Settings, stop: asyncio.Event) -> None:
             metrics,
             concurrency=chosen.concurrency,
             drain_timeout_s=settings.drain_timeout_s,
+            aside=canary_round.after,
         ).run_until(stop)
     finally:
         for task in background:

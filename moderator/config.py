@@ -93,9 +93,12 @@ class ModelSettings(Section):
 
 
 class PolicySettings(Section):
-    """The policy file."""
+    """The policy file, and how much of what it decides is checked."""
 
     file: Path | None = Field(default=None, description="The model's default policy when unset")
+    audit_part: float = Field(
+        default=0.0, ge=0, le=1, description="Part of what is allowed or blocked that reviewers check all the same"
+    )
 
 
 class BrakeSettings(Section):

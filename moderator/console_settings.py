@@ -2,10 +2,11 @@
 
 import re
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from pydantic import Field, Secret, ValidationInfo, field_validator
 
-from moderator.kafka_settings import Section, read_secret
+from moderator.kafka_settings import Section, on_this_machine, read_secret
 
 MASK = "********"
 # A password may hold any character, so it reaches up to the last @; after a ? there may be another one.
@@ -21,6 +22,58 @@ class StoreUrl(Secret[str]):
 
 
 FILE_OF_SQLITE = StoreUrl("sqlite:///moderator-console.db")
+
+
+class OidcSettings(Section):
+    """Whose tokens are believed. A proxy in front signs people in, and sends each request with such a token."""
+
+    issuer: str | None = Field(default=None, min_length=1, description="As tokens name it; unset: nobody signs in so")
+    audience: str | None = Field(
+        default=None, min_length=1, validate_default=True, description="The console's, as tokens name it"
+    )
+    jwks_url: str | None = Field(default=None, description="The issuer's public keys, by HTTPS")
+    jwks_file: Path | None = Field(
+        default=None, validate_default=True, description="Or a file that holds them; may be replaced"
+    )
+    header: str = Field(
+        default="Authorization", pattern=r"^[A-Za-z0-9-]+$", description="That holds the token, bare or after Bearer"
+    )
+    roles_claim: str = Field(default="roles", min_length=1, description="Of the token; a.b is b inside of a")
+    reviewer_role: str = Field(default="moderator-reviewer", min_length=1, description="In that claim: may decide")
+    lead_role: str = Field(
+        default="moderator-lead", min_length=1, description="In that claim: may decide, sees figures and the trail"
+    )
+    auditor_role: str = Field(
+        default="moderator-auditor", min_length=1, description="In that claim: sees what leads see, decides nothing"
+    )
+
+    @field_validator("audience")
+    @classmethod
+    def _with_issuer(cls, value: str | None, info: ValidationInfo) -> str | None:
+        if (value is None) != (info.data.get("issuer") is None):
+            raise ValueError("issuer and audience go together")
+        return value
+
+    @field_validator("jwks_url")
+    @classmethod
+    def _not_to_be_forged(cls, value: str | None) -> str | None:
+        if value is None:
+            return None
+        try:
+            scheme, host = urlsplit(value).scheme, urlsplit(value).hostname
+        except ValueError:
+            scheme, host = "", None
+        if host is None or not (scheme == "https" or (scheme == "http" and on_this_machine(f"{host}:"))):
+            raise ValueError("must begin with https://: who can change the keys can be anybody")
+        return value
+
+    @field_validator("jwks_file")
+    @classmethod
+    def _one_source_of_keys(cls, value: Path | None, info: ValidationInfo) -> Path | None:
+        given = [source for source in (value, info.data.get("jwks_url")) if source is not None]
+        if info.data.get("issuer") is not None and len(given) != 1:
+            raise ValueError("an issuer needs jwks_url or jwks_file, and not both")
+        return value
 
 
 class ConsoleSettings(Section):
@@ -45,6 +98,27 @@ class ConsoleSettings(Section):
     retention_days: float = Field(default=30.0, gt=0, le=36_500, description="Texts are kept so long once decided")
     host: str = Field(default="127.0.0.1", min_length=1, description="Of the pages; loopback unless told otherwise")
     port: int = Field(default=8081, ge=0, le=65_535, description="Of the pages; 0: any free port, which is logged")
+    oidc: OidcSettings = OidcSettings()
+    dev_login: bool = Field(
+        default=False, description="Anybody on this machine may be anybody: to try it out, on loopback only"
+    )
+    severe_per_day: int = Field(default=200, ge=1, description="Severe texts that one reviewer is shown in 24 hours")
+    break_after_minutes: float = Field(default=50.0, gt=0, description="A break is suggested after so long a stretch")
+    double_review: float = Field(
+        default=0.02, ge=0, le=1, description="Part that a second person decides too, without the first one's word"
+    )
+    canaries: Path | None = Field(default=None, description="JSON Lines of texts whose answer is known")
+    canary_part: float = Field(default=0.01, ge=0, le=0.5, description="Part of what reviewers get that is a canary")
+
+    @field_validator("dev_login")
+    @classmethod
+    def _on_this_machine_alone(cls, value: bool, info: ValidationInfo) -> bool:  # noqa: FBT001
+        if value and not on_this_machine(f"{info.data.get('host', '')}:"):
+            raise ValueError("host is no loopback address: anybody who reaches it could be anybody")
+        oidc = info.data.get("oidc")
+        if value and oidc is not None and oidc.issuer is not None:
+            raise ValueError("people sign in by oidc already")
+        return value
 
     @field_validator("store_url", mode="before")
     @classmethod

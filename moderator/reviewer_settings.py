@@ -31,6 +31,10 @@ class ReviewerSettings(Section):
     price_per_million_input: Decimal = Field(default=Decimal(0), ge=0, description="Price of tokens read")
     price_per_million_output: Decimal = Field(default=Decimal(0), ge=0, description="Price of tokens written")
     overlap: float = Field(default=0.1, gt=0, le=1, description="Part that people decide too, without its opinion")
+    canaries: Path | None = Field(
+        default=None, description="JSON Lines of texts whose answer is known; unset: the shipped, with shipped policies"
+    )
+    canary_every: int = Field(default=100, ge=0, description="One canary among so many escalations; 0: none")
     evidence_days: float = Field(default=30.0, gt=0, description="How far back decisions are compared at the start")
     fewest_pairs: int = Field(default=200, ge=20, description="Blinded pairs under a policy before it may decide")
     window_pairs: int = Field(default=1000, ge=20, description="The last pairs that count")

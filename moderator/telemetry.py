@@ -14,10 +14,10 @@ RATIOS = tuple(step / 10 for step in range(11))
 
 # What a log line may hold besides the event, its level and time. Message text and author ids are in no list.
 LOG_KEYS = frozenset(
-    """address allowed assignment attempt attempts batch blocked bootstrap_servers code codes dead_letters delay_s
-    directory duration_ms error escalated event exit_code golden_difference group in_flight language_check languages
-    level limit_s logger member model offset offsets partition partitions path port provider reason records setting
-    signal source stacks stage state threads timestamp topic version""".split()  # noqa: SIM905  a word list reads better
+    """address allowed assignment attempt attempts batch blocked bootstrap_servers canary code codes dead_letters
+    delay_s directory duration_ms error escalated event exit_code golden_difference group in_flight language_check
+    languages level limit_s logger member model offset offsets partition partitions path port provider reason records
+    setting signal source stacks stage state threads timestamp topic version""".split()  # noqa: SIM905  a word list reads better
 )
 
 
@@ -43,6 +43,7 @@ class Metrics:
         self.dead_letters = counter("dead_letters_total", "Dead letters published", "code")
         self.decisions = counter("decisions_total", "Decisions of the large model", "outcome", "referral")
         self.large_model_tokens = counter("large_model_tokens_total", "Tokens of the large model", "direction")
+        self.canaries = counter("canaries_total", "Canaries of the large model, by what came of them", "code")
         self.review_seconds = histogram("review_seconds", "One escalation with the large model", REVIEW_SECONDS)
         self.retries = counter("retries_total", "Repeated work", "stage")
         self.commit_failures = counter("commit_failures_total", "Commits refused; the records will come again")
@@ -58,6 +59,8 @@ class Metrics:
         self.unaccounted = gauge("unaccounted_records", "Records fetched that nobody will answer; not 0 is a bug")
         self.braked = gauge("dead_letter_brake", "1 while too many dead letters keep this member from fetching")
         self.assigned_partitions = gauge("assigned_partitions", "Partitions that this member owns")
+        self.review_queue = gauge("review_queue_jobs", "Jobs that wait for a person")
+        self.review_oldest = gauge("review_oldest_seconds", "How long the oldest job has waited for a person")
         self.ready = gauge("ready", "1 when the group is joined and messages are fetched, all accounted for")
         self.model_info = gauge("model_info", "Constant 1; what decides", "model", "policy", "provider", "version")
 

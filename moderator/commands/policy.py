@@ -8,13 +8,13 @@ from typing import TextIO
 import click
 from prometheus_client import CollectorRegistry
 
-from moderator.bootstrap import POLICY_FILE, load_judgement
+from moderator.bootstrap import load_judgement
 from moderator.commands.failures import reported_failures
 from moderator.config import Settings, load_settings
 from moderator.contracts.labels import LABELS
 from moderator.errors import ConfigError
 from moderator.inference.classifier import OnnxClassifier
-from moderator.inference.manifest import default_model_directory
+from moderator.inference.manifest import POLICY_FILE, default_model_directory
 from moderator.planning.plot import svg
 from moderator.planning.policy_file import difference, planned_policy
 from moderator.planning.report import Report, plain_lines
@@ -132,7 +132,12 @@ def plan_(
             raise ConfigError([f"{rows_file}: scores decide no row: in other languages, unreadable or too long"])
         reviewers = Capacity(capacity, model_capacity, model_settles)
         report = _report(
-            scored, traffic(scored.texts, messages_per_hour, dict(shares)), judgement.policy, reviewers, risk
+            scored,
+            traffic(scored.texts, messages_per_hour, dict(shares)),
+            judgement.policy,
+            reviewers,
+            risk,
+            settings.policy.audit_part,
         )
         _show(report)
         if figures is not None:
@@ -161,11 +166,13 @@ def _score(classifier: OnnxClassifier, rows: list[Row]) -> Scored:
         classifier.close()
 
 
-def _report(scored: Scored, hour: Traffic, present: Policy, reviewers: Capacity, risk: float) -> Report:
+def _report(
+    scored: Scored, hour: Traffic, present: Policy, reviewers: Capacity, risk: float, audit_part: float
+) -> Report:
     bands = Bands(hour, present.thresholds, risk)
     curves = [label_curve(bands.rehearsal, index) for index in range(len(LABELS))]
     planned = plan(bands, reviewers, risk)
-    return Report(planned, hour, curve(bands), curves, scored.left_out, len(present.overrides))
+    return Report(planned, hour, curve(bands), curves, scored.left_out, len(present.overrides), audit_part)
 
 
 def _show(report: Report) -> None:

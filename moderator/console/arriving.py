@@ -6,13 +6,15 @@ from datetime import UTC, datetime, timedelta
 from moderator.console.near_duplicates import NearDuplicates
 from moderator.console.store.intake import Arrival
 from moderator.contracts.record import Record
-from moderator.contracts.review import Decision
+from moderator.contracts.review import Decision, Escalation
 from moderator.errors import ContractError, DeadLetterCode
 from moderator.policy.priority import order_at, priority
-from moderator.review.documents import Policies
+from moderator.review.documents import Policies, PolicyText, Severity
 from moderator.review.reading import read_decision, read_escalation
 
 MOST_ID_CHARACTERS = 128  # four times this program's own; what an index of PostgreSQL can hold has an end
+
+SEVERE_FROM = 0.8  # as a large model may let nothing pass from there on, by default
 
 Arriving = Callable[[Record], Arrival | Decision]
 """Raises PoisonRecord where the record holds nothing that the store could keep."""
@@ -41,8 +43,24 @@ class Escalations:
         message = escalation.message
         # What one decision answers must be under the same rules.
         scope = (policy_id, message.tenant, message.channel, message.source)
-        cluster = self._near_duplicates.cluster(escalation.id, message.text, scope)
-        return Arrival(escalation, record.key, record.headers, place, policy_id, cluster)
+        sketch = self._near_duplicates.cluster(escalation.id, message.text, scope)
+        return Arrival(
+            escalation,
+            record.key,
+            record.headers,
+            place,
+            policy_id,
+            cluster=sketch.cluster,
+            severe=is_severe(escalation, policy),
+            sketch=sketch,
+        )
+
+
+def is_severe(escalation: Escalation, policy: PolicyText | None) -> bool:
+    """Whether reading it may hurt: it was escalated for what `policy` has a severe rule on, or a score is high."""
+    severe = {rule.label for rule in policy.rules if rule.severity is Severity.SEVERE} if policy else set()
+    scores: dict[str, float] = escalation.scores.model_dump()
+    return any(reason.label in severe for reason in escalation.reasons) or max(scores.values()) >= SEVERE_FROM
 
 
 def said(record: Record) -> Decision:

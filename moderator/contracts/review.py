@@ -52,6 +52,7 @@ class Referral(StrEnum):
     UNAVAILABLE = "unavailable"
     BUDGET_SPENT = "budget_spent"
     NO_POLICY = "no_policy"  # no document covers what the message was escalated for
+    CANARY = "canary"  # nobody's message: a text whose answer is known, to see that the model knows it too
 
 
 class Suggestion(Output):

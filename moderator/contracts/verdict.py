@@ -28,13 +28,14 @@ class VerdictSource(StrEnum):
 
 
 class ReasonCode(StrEnum):
-    """Why the outcome is not a plain allow."""
+    """Why the outcome is not a plain allow, or why people look at it."""
 
     BLOCK_THRESHOLD = "block_threshold"
     ESCALATE_THRESHOLD = "escalate_threshold"
     TRUNCATED = "truncated"
     UNREADABLE = "unreadable"
     UNSUPPORTED_LANGUAGE = "unsupported_language"
+    AUDIT_SAMPLE = "audit_sample"  # the model was sure, and people check it: of escalations, never of a first verdict
 
 
 class Output(BaseModel):

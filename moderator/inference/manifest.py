@@ -10,6 +10,7 @@ from moderator.contracts.labels import LABELS, SENTIMENTS, Label, SentimentLabel
 from moderator.errors import ModelError
 
 MANIFEST = "manifest.json"
+POLICY_FILE = "policy.toml"
 FORMAT = 1
 READ_BYTES = 1 << 20
 HASH_DIGITS = 16  # of a file's SHA-256 in verdicts: 64 bits tell any two versions apart

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from moderator.contracts.codec import publish_dead_letter, publish_escalation, publish_verdict
@@ -28,6 +28,7 @@ from moderator.pipeline.batch import Answer
 from moderator.pipeline.dead_letter import dead_letter
 from moderator.policy.decide import decide
 from moderator.policy.thresholds import Policy
+from moderator.review.audit_sample import audit_reasons, is_audited
 
 ID_DIGITS = 32  # of the SHA-256: 128 bits, as in a UUID
 KEPT_KEY_BYTES = 1024  # of a key beside an answer too large to publish: any id fits, and any topic takes it
@@ -61,12 +62,16 @@ def _rounded(scores: Scores) -> Scores:
 class Answers:
     """Builds answers under one policy and one model."""
 
-    def __init__(self, policy: Policy, versions: Versions, topics: OutputTopics, group: str, now: Now) -> None:
+    def __init__(
+        self, policy: Policy, versions: Versions, topics: OutputTopics, group: str, now: Now, audit_part: float = 0.0
+    ) -> None:
+        """People check the `audit_part` (0 to 1) of the verdicts of which the model is sure."""
         self._policy = policy
         self._versions = versions
         self._topics = topics
         self._group = group
         self._now = now
+        self._audit_part = audit_part
 
     def verdict(
         self,
@@ -112,7 +117,7 @@ class Answers:
         )
 
     def answer(self, record: Record, message: Message, scores: Scores, tokens: Tokens, timings: Timings) -> Answer:
-        """The verdict on `message` and, where the outcome is to escalate, the escalation."""
+        """The verdict on `message` and, where people decide or check it, the escalation."""
         origin = Origin(
             topic=record.topic, partition=record.partition, offset=record.offset, timestamp_ms=record.timestamp_ms
         )
@@ -126,13 +131,17 @@ class Answers:
             timings=timings,
         )
         publication = publish_verdict(verdict, record, self._topics.verdicts)
-        if verdict.outcome is not Outcome.ESCALATE:
+        if verdict.outcome is Outcome.ESCALATE:
+            reasons = verdict.reasons
+        elif is_audited(verdict, self._audit_part):
+            reasons = audit_reasons(verdict)
+        else:
             return Answer(record, verdict, None, None, (publication,))
         escalation = Escalation(
             id=verdict.id,
             message_id=message.id,
             message=message,
-            reasons=verdict.reasons,
+            reasons=reasons,
             scores=verdict.scores,
             sentiment=verdict.sentiment,
             truncated=tokens.truncated,
@@ -147,6 +156,14 @@ class Answers:
         """The dead letter of a record that cannot get a verdict."""
         letter = dead_letter(record, stage, error, self._group, self._now(), attempts)
         return Answer(record, None, None, letter, (publish_dead_letter(letter, record, self._topics.dead_letters),))
+
+    def without_escalation(self, answer: Answer) -> Answer:
+        """In place of an answer whose escalation the broker refuses for its size: where the model was sure, the verdict
+        by itself, since no check is worth a message's verdict; otherwise a dead letter.
+        """
+        if answer.verdict and answer.verdict.outcome is not Outcome.ESCALATE:
+            return replace(answer, escalation=None, publications=answer.publications[-1:])
+        return self.too_large(answer)
 
     def too_large(self, answer: Answer) -> Answer:
         """In place of an answer whose publication the broker refuses for its size: a dead letter without value and

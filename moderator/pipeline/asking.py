@@ -99,7 +99,25 @@ class Asking:
                 decided_at=self._now(),
                 limits=self._terms.limits,
             )
-        return made.model_copy(update={"usage": use.total}) if use.requests else made
+        return use.noted_in(made)
+
+    async def said_of_canary(self, escalation: Escalation) -> Decision:
+        """What the model says of an escalation whose answer is known, asked as any other; it decides nothing. Of a text
+        whose end it has not seen it says nothing. Raises nothing but a bug's error.
+        """
+        started_at, use = self._now(), _Use()
+        policy = self._policies.covering(escalation)
+        found = await self._opinion(escalation, policy, use) if policy else None
+        made = refer(
+            escalation,
+            Referral.CANARY,
+            policy.reference if policy else None,
+            reviewer_id=self._terms.reviewer_id,
+            started_at=started_at,
+            decided_at=self._now(),
+            opinion=found if isinstance(found, Opinion) else None,
+        )
+        return use.noted_in(made)
 
     async def _opinion(self, escalation: Escalation, policy: PolicyText, use: "_Use") -> Opinion | Referred:
         question = self._terms.format.ask(policy, enclose(escalation.message.text, self._terms.most_characters))
@@ -158,7 +176,10 @@ class _Use:
     requests: int = 0
     reply: Reply | None = None
 
-    @property
-    def total(self) -> Used:
+    def noted_in(self, decision: Decision) -> Decision:
+        """The decision with what it took, if it took anything."""
+        if not self.requests:
+            return decision
         tokens = (self.reply.input_tokens, self.reply.output_tokens) if self.reply else (0, 0)
-        return Used(requests=self.requests, input_tokens=tokens[0], output_tokens=tokens[1])
+        used = Used(requests=self.requests, input_tokens=tokens[0], output_tokens=tokens[1])
+        return decision.model_copy(update={"usage": used})

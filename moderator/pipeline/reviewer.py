@@ -59,10 +59,7 @@ class Reviewer:
         started = self._clock()
         decision = await self._asking.decision(escalation)
         self._metrics.review_seconds.observe(self._clock() - started)
-        self._metrics.decisions.labels(decision.outcome, decision.referral or "").inc()
-        if decision.usage:
-            self._metrics.large_model_tokens.labels("input").inc(decision.usage.input_tokens)
-            self._metrics.large_model_tokens.labels("output").inc(decision.usage.output_tokens)
+        count_decision(decision, self._metrics)
         self._made(decision)
         return publications(escalation, decision, record, self._topics.decisions, self._topics.verdicts, SOURCE)
 
@@ -70,3 +67,11 @@ class Reviewer:
         letter = dead_letter(record, Stage.DECODE, error, self._group, self._now())
         self._metrics.dead_letters.labels(error.code).inc()
         return publish_dead_letter(letter, record, self._topics.dead_letters)
+
+
+def count_decision(decision: Decision, metrics: Metrics) -> None:
+    """What a large model said, and took."""
+    metrics.decisions.labels(decision.outcome, decision.referral or "").inc()
+    if decision.usage:
+        metrics.large_model_tokens.labels("input").inc(decision.usage.input_tokens)
+        metrics.large_model_tokens.labels("output").inc(decision.usage.output_tokens)

@@ -18,15 +18,24 @@ Review = Callable[[Record], Awaitable[Sequence[Publication]]]
 """What one record leads to, in the order in which it must be published. Raises nothing that may pass: whatever goes
 wrong with a large model is something to publish."""
 
+Aside = Callable[[Record], Awaitable[Sequence[Publication]]]
+"""What is published after a record's review that no record leads to; most often nothing. No commit waits for it, and a
+stop or a crash forgets it. Raises nothing that may pass."""
+
 log = get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class Reviewed:
-    """A record and what it led to."""
+    """A record and what it led to; no record led to an aside."""
 
-    record: Record
+    record: Record | None
     publications: Sequence[Publication]
+
+
+async def nothing_aside(_record: Record) -> Sequence[Publication]:
+    """No aside."""
+    return ()
 
 
 class Reviewing:
@@ -42,10 +51,12 @@ class Reviewing:
         *,
         concurrency: int,
         drain_timeout_s: float,
+        aside: Aside = nothing_aside,
     ) -> None:
         self._source = source
         self._publisher = publisher
         self._review = review
+        self._aside = aside
         self._lifecycle = lifecycle
         self._metrics = metrics
         self._concurrency = concurrency
@@ -85,6 +96,7 @@ class Reviewing:
     async def _fetch(self) -> None:
         while True:
             self._lifecycle.turned()
+            self._moved.clear()  # before the look: a place that gets free while the source is polled is not missed
             free = self._concurrency - len(self._asking)
             if self._paused or free <= 0:
                 await self._source.keep_alive()
@@ -105,7 +117,10 @@ class Reviewing:
         task.add_done_callback(self._asked)
 
     async def _ask(self, record: Record) -> None:
+        """In one task, so that an aside counts among the requests in flight."""
         self._reviewed.put_nowait(Reviewed(record, await self._review(record)))
+        if publications := await self._aside(record):
+            self._reviewed.put_nowait(Reviewed(None, publications))
 
     def _asked(self, task: asyncio.Task[None]) -> None:
         self._asking.discard(task)
@@ -127,7 +142,7 @@ class Reviewing:
             if refused := await self._publisher.publish(due):
                 topic = refused[0].topic
                 raise ConfigError([f"topic {topic}: refuses a record for its size; raise its max.message.bytes"])
-        self._offsets.done(one.record for one in reviewed)
+        self._offsets.done(one.record for one in reviewed if one.record is not None)
         self._metrics.in_flight.set(self._offsets.unfinished)
         positions = self._offsets.positions()
         if positions:
@@ -163,7 +178,6 @@ class Reviewing:
             log.warning("drain timed out", in_flight=self._offsets.unfinished, limit_s=self._drain_timeout_s)
 
     async def _next_move(self) -> None:
-        self._moved.clear()
         try:
             async with asyncio.timeout(KEEP_ALIVE_S):
                 await self._moved.wait()

@@ -21,7 +21,9 @@ Table = list[list[str]]  # the first row names the columns
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A `plan` for `traffic` with its curves; `left_out`: rows that the scores alone do not decide."""
+    """A `plan` for `traffic` with its curves; `left_out`: rows that the scores alone do not decide; `audit_part`: how
+    much reviewers check of what is not escalated.
+    """
 
     plan: Plan
     traffic: Traffic
@@ -29,6 +31,7 @@ class Report:
     label_curves: Sequence[Sequence[Point]]
     left_out: int
     overrides: int
+    audit_part: float
 
     def label_table(self) -> Table:
         """The present band of each label beside the planned one, then all together."""
@@ -90,6 +93,9 @@ class Report:
                 f"Rows left out: {self.left_out:,}, in another language, unreadable or too long. The policy escalates"
                 " such messages whatever the bands: take them off the capacity."
             )
+        if self.audit_part:
+            audited = self.audit_part * (self.traffic.messages_per_hour - plan.planned.escalations)
+            lines.append(f"Audit samples, some {audited:,.1f} an hour, come on top: take them off the capacity.")
         if self.overrides:
             lines.append(f"The policy's overrides ({self.overrides}) are neither counted nor changed.")
         return lines

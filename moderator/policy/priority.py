@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from moderator.contracts.labels import Label
-from moderator.contracts.verdict import Reason
+from moderator.contracts.verdict import Reason, ReasonCode
 
 # How bad an hour's delay is, of 1. Their order matters more than their values.
 SEVERITY = {
@@ -28,6 +28,7 @@ SEVERITY = {
     Label.SPAM: 0.1,  # costs attention; most of it is the same text again
 }
 UNSCORED_SEVERITY = 0.5  # nobody knows what an unread text holds: the middle
+AUDIT_PRIORITY = 0.0  # of it nothing is uncertain, and the verdict stands meanwhile: age alone brings it forward
 UNKNOWN_REACH = 1.0
 MOST_REACH = 10.0  # times an ordinary audience; without a limit one message could hold back all others
 MOST = MOST_REACH * max(SEVERITY.values())
@@ -37,8 +38,10 @@ HEAD_START = timedelta(hours=4)
 
 def priority(reasons: Sequence[Reason], reach: float = UNKNOWN_REACH) -> float:
     """Of an escalation with these `reasons`, at least one: its gravest, times `reach`, its audience as a multiple of an
-    ordinary one.
+    ordinary one. An audit sample comes after all that is uncertain, whatever it was blocked for.
     """
+    if any(reason.code is ReasonCode.AUDIT_SAMPLE for reason in reasons):
+        return AUDIT_PRIORITY
     return max(_weight(reason) for reason in reasons) * min(max(reach, 0.0), MOST_REACH)
 
 

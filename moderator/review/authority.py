@@ -7,6 +7,7 @@ from datetime import datetime
 from moderator.contracts.labels import LABELS, Label
 from moderator.contracts.review import Decision, Escalation, Referral, Suggestion
 from moderator.contracts.verdict import Outcome, PolicyDocument, ReasonCode, VerdictSource
+from moderator.review.audit_sample import audited_outcome
 from moderator.review.opinion import Opinion
 from moderator.review.probation import Standing
 
@@ -106,9 +107,10 @@ def _referral(
     escalation: Escalation, opinion: Opinion, standing: Standing, limits: AuthorityLimits, *, sampled: bool
 ) -> Referral | None:
     """Why people must decide; None when the large model may. The sample comes first: it must not depend on anything
-    that the model says or has earned, and only its pairs end a probation.
+    that the model says or has earned, and only its pairs end a probation. Audit samples are not in it: on what is plain
+    everybody agrees, and that says nothing of what the model would get to decide.
     """
-    if sampled:
+    if sampled and audited_outcome(escalation) is None:
         return Referral.SAMPLED
     if standing is not Standing.TRUSTED:
         return Referral.PROBATION

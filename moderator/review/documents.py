@@ -14,8 +14,9 @@ from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictInt, Valida
 
 from moderator.contracts.labels import Label
 from moderator.contracts.review import Escalation
-from moderator.contracts.verdict import PolicyDocument
+from moderator.contracts.verdict import Outcome, PolicyDocument
 from moderator.errors import ConfigError
+from moderator.review.audit_sample import audited_outcome
 
 SHIPPED = Path(__file__).parents[1] / "policies"
 FILE = "policy.md"
@@ -85,10 +86,20 @@ class Policies:
         """The document to apply: the first that covers a label which the reasons name. Where they name none, as for a
         text that was truncated, unreadable or in another language, the first that is a default; None if there is none.
         """
-        labels = {reason.label for reason in escalation.reasons if reason.label}
+        labels = _at_issue(escalation)
         if labels:
             return next((document for document in self.documents if labels & set(document.labels)), None)
         return next((document for document in self.documents if document.default), None)
+
+
+def _at_issue(escalation: Escalation) -> set[Label]:
+    """The labels that the reasons name. Of those that a checked verdict blocked for, the one that it was surest of: its
+    rules find the block right, if any do.
+    """
+    scores = {reason.label: reason.score or 0.0 for reason in escalation.reasons if reason.label}
+    if scores and audited_outcome(escalation) is Outcome.BLOCK:
+        return {max(scores, key=scores.__getitem__)}
+    return set(scores)
 
 
 @dataclass(slots=True)

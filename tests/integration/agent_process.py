@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -16,7 +17,10 @@ ENDS_WITHIN_S = 60.0  # a drain of twenty seconds, and a loaded machine
 class AgentProcess:
     """`moderator agent` from `with` until its end at the latest."""
 
-    def __init__(self, bootstrap_servers: str, topics: TopicSettings, group: str, log: Path) -> None:
+    def __init__(
+        self, bootstrap_servers: str, topics: TopicSettings, group: str, log: Path, settings: Mapping[str, str]
+    ) -> None:
+        """`settings` by the names of their variables without the prefix."""
         self._log = log
         self._environment = {name: value for name, value in os.environ.items() if not name.startswith("MODERATOR_")} | {
             "MODERATOR_KAFKA__BOOTSTRAP_SERVERS": bootstrap_servers,
@@ -26,6 +30,7 @@ class AgentProcess:
             "MODERATOR_MODEL__THREADS": "1",
             "MODERATOR_HTTP__PORT": "0",
             **{f"MODERATOR_TOPICS__{field.upper()}": name for field, name in topics.model_dump().items()},
+            **{f"MODERATOR_{name}": value for name, value in settings.items()},
         }
 
     def __enter__(self) -> Self:

@@ -1,7 +1,8 @@
 """A platform on fresh topics, and agents for it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Protocol
 
 import pytest
 
@@ -10,7 +11,11 @@ from tests.integration.agent_process import AgentProcess
 from tests.integration.platform import Platform
 from tests.support.real_kafka import RealKafka
 
-StartAgent = Callable[[str], AgentProcess]
+
+class StartAgent(Protocol):
+    """An agent in the group of that name, with settings by the names of their variables without the prefix."""
+
+    def __call__(self, group: str, **settings: str) -> AgentProcess: ...
 
 
 @pytest.fixture
@@ -23,11 +28,11 @@ def platform(kafka: RealKafka, topics: TopicSettings) -> Iterator[Platform]:
 
 @pytest.fixture
 def agent(kafka: RealKafka, topics: TopicSettings, tmp_path: Path) -> StartAgent:
-    """An agent in the group of that name."""
+    """Each logs into a file of its own."""
     numbers = iter(range(100))
 
-    def start(group: str) -> AgentProcess:
+    def start(group: str, **settings: str) -> AgentProcess:
         log = tmp_path / f"{group}-{next(numbers)}.log"
-        return AgentProcess(kafka.bootstrap_servers, topics, group, log)
+        return AgentProcess(kafka.bootstrap_servers, topics, group, log, settings)
 
     return start

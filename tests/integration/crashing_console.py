@@ -62,9 +62,10 @@ class DyingPublisher(KafkaPublisher):
         return refused
 
 
-def _arm(when: str, step: str) -> None:
+def arm(parts: dict[str, Any], point: str) -> None:
+    """Put what dies at `point` among the `parts` that a program is built of."""
+    when, step = point.split()
     after = when == "after"
-    parts = vars(bootstrap_console)
     match step:
         case "take" | "pick":
             parts[step] = _dying(parts[step], after=after)
@@ -79,5 +80,5 @@ def _arm(when: str, step: str) -> None:
 
 
 if __name__ == "__main__":
-    _arm(*sys.argv[1].split())
+    arm(vars(bootstrap_console), sys.argv[1])
     main(["console"], prog_name="moderator")

@@ -14,7 +14,7 @@ from moderator.console.store.database import StatementRefused, Store
 from moderator.console.store.deciding import Act, Answer, decide
 from moderator.console.store.figures import queue
 from moderator.console.store.job import Job
-from moderator.console.store.queue import Claim, claim_next
+from moderator.console.store.queue import ANY, Claim, Filter, claim_next
 from moderator.contracts.record import Record
 from moderator.errors import StoreUnavailable
 from moderator.kafka_settings import KafkaSettings
@@ -45,6 +45,7 @@ class ReviewDesk:
             "HTTP__PORT": "0",
             "CONSOLE__GROUP_ID": self.group,
             "CONSOLE__STORE_URL": url,
+            "CONSOLE__PORT": "0",
             **{f"TOPICS__{field.upper()}": name for field, name in topics.model_dump().items()},
         }
 
@@ -66,9 +67,13 @@ class ReviewDesk:
         except (StoreUnavailable, StatementRefused):
             return None
 
+    def offered(self, wanted: Filter = ANY) -> Claim | None:
+        """The next job, if one waits."""
+        return claim_next(self._store, "r-7", datetime.now(UTC), LEASE, wanted)
+
     def claim(self) -> Claim:
         """The next job; there must be one."""
-        claim = claim_next(self._store, "r-7", datetime.now(UTC), LEASE)
+        claim = self.offered()
         assert claim is not None
         return claim
 

@@ -1,9 +1,11 @@
 """A large model on a real Kafka: escalations in, decisions and final verdicts out, none lost when something dies."""
 
 import asyncio
+import itertools
 import json
 import signal
 from collections.abc import AsyncIterator, Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -23,6 +25,8 @@ pytestmark = pytest.mark.kafka
 DEADLINE_S = 90.0  # a loaded machine
 LOOK_S = 0.2
 REVIEWER = (*COMMAND, "reviewer")
+PROVEN = {"REVIEWER__FEWEST_PAIRS": "30", "REVIEWER__FALSE_ALLOWS": "0.2"}  # of what `prove_the_model` writes
+HARMLESS = "a text that breaks nothing"
 
 
 def blocks(request: Request) -> str:
@@ -52,6 +56,7 @@ class Desk:
             "REVIEWER__MODEL": "a-model",
             "REVIEWER__DEADLINE_S": "20",
             "REVIEWER__OVERLAP": "0.000001",
+            "REVIEWER__CANARY_EVERY": "0",
             **{f"TOPICS__{field.upper()}": name for field, name in topics.model_dump().items()},
         }
 
@@ -60,6 +65,13 @@ class Desk:
         producer = Producer({"bootstrap.servers": self._kafka.bootstrap_servers, "log_level": 0})
         for value in values:
             producer.produce(self.topics.escalations, value, b"an author")
+        assert producer.flush(DEADLINE_S) == 0
+
+    def prove_the_model(self) -> None:
+        """Its past, in which it agreed with people."""
+        producer = Producer({"bootstrap.servers": self._kafka.bootstrap_servers, "log_level": 0})
+        for pair in (pair for number in range(40) for pair in blinded_pair(number, desk_policy())):
+            producer.produce(self.topics.decisions, json.dumps(pair).encode(), pair["escalation_id"].encode())
         assert producer.flush(DEADLINE_S) == 0
 
     def read(self, topic: str) -> list[dict[str, Any]]:
@@ -110,21 +122,55 @@ async def test_a_new_model_suggests_and_people_decide(desk: Desk) -> None:
 
 async def test_a_model_that_has_proven_itself_decides(desk: Desk, kafka: RealKafka) -> None:
     """By its pairs on the topic of decisions, which outlive it. The verdict has the key of the first and names it."""
-    pairs = [pair for number in range(40) for pair in blinded_pair(number, desk_policy())]
-    producer = Producer({"bootstrap.servers": kafka.bootstrap_servers, "log_level": 0})
-    for pair in pairs:
-        producer.produce(desk.topics.decisions, json.dumps(pair).encode(), pair["escalation_id"].encode())
-    assert producer.flush(DEADLINE_S) == 0
+    desk.prove_the_model()
     desk.escalate(insults(1))
-    with Running(
-        REVIEWER, desk.settings | {"REVIEWER__FEWEST_PAIRS": "30", "REVIEWER__FALSE_ALLOWS": "0.2"}
-    ) as reviewer:
+    with Running(REVIEWER, desk.settings | PROVEN) as reviewer:
         (verdict,) = await desk.until(desk.topics.verdicts, 1)
         assert await asyncio.to_thread(reviewer.stop) == 0
     assert (verdict["outcome"], verdict["source"], verdict["replaces"]) == ("block", "llm", f"{1:032x}")
     assert verdict["statement"]["automated_decision"]
     (record,) = await asyncio.to_thread(records_of, kafka, desk.topics.verdicts)
     assert record.key() == b"an author"
+
+
+async def test_a_model_that_fails_a_canary_decides_no_more(desk: Desk, tmp_path: Path) -> None:
+    """One that blocks everything blocks what is known to be harmless. That outlives it, and reaches no platform."""
+    canaries = tmp_path / "canaries.jsonl"
+    canaries.write_text(json.dumps({"id": "c-1", "text": HARMLESS, "outcome": "allow", "labels": ["insult"]}), "utf-8")
+    desk.prove_the_model()
+    desk.escalate(insults(1))
+    numbers = itertools.count(2)
+
+    def leaves_it_to_people() -> bool:
+        desk.escalate(insults(next(numbers)))
+        return "probation" in {one.get("referral") for one in desk.read(desk.topics.decisions)}
+
+    canary = {"REVIEWER__CANARY_EVERY": "1", "REVIEWER__CANARIES": str(canaries)}
+    with Running(REVIEWER, desk.settings | PROVEN | canary) as reviewer:
+        await desk.until(desk.topics.verdicts, 1)
+        await until(leaves_it_to_people)
+        assert await asyncio.to_thread(reviewer.stop) == 0
+        assert "false_block" in reviewer.output
+        assert HARMLESS not in reviewer.output + reviewer.errors
+    decisions = await asyncio.to_thread(desk.read, desk.topics.decisions)
+    asked = [one for one in decisions if one["escalation_id"].startswith("canary-c-1-")]
+    assert {(one["outcome"], one["referral"], one["suggestion"]["outcome"]) for one in asked} == {
+        ("escalate", "canary", "block")
+    }
+    verdicts = await asyncio.to_thread(desk.read, desk.topics.verdicts)
+    assert not {one["replaces"] for one in verdicts} & {one["escalation_id"] for one in asked}
+    last = insults(next(numbers))
+    desk.escalate(last)
+    with Running(REVIEWER, desk.settings | PROVEN | {"REVIEWER__CANARIES": str(canaries)}) as reviewer:
+        await until(lambda: answered(desk, json.loads(last)["id"]) == "probation")
+        assert await asyncio.to_thread(reviewer.stop) == 0
+    assert len(await asyncio.to_thread(desk.read, desk.topics.verdicts)) == len(verdicts)
+
+
+def answered(desk: Desk, escalation_id: str) -> str | None:
+    """Why this escalation is left to people; None while it is not."""
+    said = {one["escalation_id"]: one.get("referral") for one in desk.read(desk.topics.decisions)}
+    return said.get(escalation_id)
 
 
 async def test_a_killed_reviewer_loses_no_escalation(desk: Desk, model: ChatServer) -> None:
@@ -157,9 +203,11 @@ async def test_settings_that_cannot_work_are_named_together(desk: Desk) -> None:
     nameless = await asyncio.to_thread(run, "reviewer", settings=desk.settings | {"REVIEWER__MODEL": ""})
     assert nameless.returncode == 2
     assert b"MODERATOR_REVIEWER__MODEL" in nameless.stderr
-    nowhere = await asyncio.to_thread(run, "reviewer", settings=desk.settings | {"REVIEWER__POLICIES": "/nowhere"})
-    assert nowhere.returncode == 2
-    assert b"/nowhere" in nowhere.stderr
+    for setting in ("POLICIES", "CANARIES"):
+        lost = {f"REVIEWER__{setting}": "/nowhere"}
+        nowhere = await asyncio.to_thread(run, "reviewer", settings=desk.settings | lost)
+        assert nowhere.returncode == 2
+        assert b"/nowhere" in nowhere.stderr
 
 
 def desk_policy() -> dict[str, str]:

@@ -63,12 +63,13 @@ def test_environment(load: Load) -> None:
         "KAFKA__BOOTSTRAP_SERVERS": "127.0.0.1:9092,localhost:9093", "TOPICS__DEAD_LETTERS": "dead",
         "INPUT__TEXT_POINTER": "/payload/body", "HTTP__PORT": "0", "DRAIN_TIMEOUT_S": "5.5",
         "model__threads": "2", "POLICY__FILE": "/etc/policy.toml",
+        "POLICY__AUDIT_PART": "0.01",
     })  # fmt: skip
     assert settings.kafka.bootstrap_servers == "127.0.0.1:9092,localhost:9093"
     assert settings.topics.dead_letters == "dead"
     assert settings.input.pointers()["text"] == "/payload/body"
     assert (settings.http.port, settings.drain_timeout_s, settings.model.threads) == (0, 5.5, 2)
-    assert settings.policy.file == Path("/etc/policy.toml")
+    assert (settings.policy.file, settings.policy.audit_part) == (Path("/etc/policy.toml"), 0.01)
 
 
 def test_file(load: Load) -> None:

@@ -1,4 +1,4 @@
-"""The console's settings: no password is ever shown, and the store's URL may come from a file."""
+"""The console's settings: no password is ever shown, and nobody gets in by an oversight."""
 
 from pathlib import Path
 
@@ -50,6 +50,75 @@ def test_what_is_wrong_with_the_file_is_told(tmp_path: Path, monkeypatch: pytest
         load_settings()
     monkeypatch.setenv("MODERATOR_CONSOLE__STORE_URL", "postgresql://me@db/moderator")
     with pytest.raises(ConfigError, match="MODERATOR_CONSOLE__STORE_URL: store_url_file is given too"):
+        load_settings()
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "::1"])
+def test_the_development_login_is_for_this_machine(host: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By any of its names."""
+    monkeypatch.setenv("MODERATOR_CONSOLE__HOST", host)
+    monkeypatch.setenv("MODERATOR_CONSOLE__DEV_LOGIN", "true")
+    assert load_settings().console.dev_login
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "::", "10.0.0.7", "console.example.org", "localhost.example.org"])  # noqa: S104
+def test_it_is_refused_where_others_reach_it(host: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """At the start, not at the first intruder."""
+    monkeypatch.setenv("MODERATOR_CONSOLE__HOST", host)
+    monkeypatch.setenv("MODERATOR_CONSOLE__DEV_LOGIN", "true")
+    with pytest.raises(ConfigError, match="MODERATOR_CONSOLE__DEV_LOGIN: host is no loopback address"):
+        load_settings()
+
+
+ISSUER = {"ISSUER": "https://login.example", "AUDIENCE": "console"}
+
+
+@pytest.mark.parametrize(
+    "oidc",
+    [
+        ISSUER | {"JWKS_URL": "https://login.example/keys"},
+        ISSUER | {"JWKS_URL": "http://127.0.0.1:9000/keys"},
+        ISSUER | {"JWKS_URL": "http://[::1]:9000/keys"},
+        ISSUER | {"JWKS_FILE": "/etc/moderator/jwks.json"},
+    ],
+)
+def test_an_issuer_may_be_believed(oidc: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """By keys from where nobody can forge them."""
+    for name, value in oidc.items():
+        monkeypatch.setenv(f"MODERATOR_CONSOLE__OIDC__{name}", value)
+    assert load_settings().console.oidc.issuer == "https://login.example"
+
+
+@pytest.mark.parametrize(
+    ("oidc", "problem"),
+    [
+        (ISSUER, "OIDC__JWKS_FILE: an issuer needs jwks_url or jwks_file"),
+        (ISSUER | {"JWKS_URL": "https://x.example", "JWKS_FILE": "x"}, "OIDC__JWKS_FILE: .* and not both"),
+        (ISSUER | {"JWKS_URL": "http://login.example/keys"}, "OIDC__JWKS_URL: must begin with https://"),
+        (ISSUER | {"JWKS_URL": "http://127.0.0.1.evil.example/keys"}, "OIDC__JWKS_URL: must begin with https://"),
+        (ISSUER | {"JWKS_URL": "file:///etc/passwd"}, "OIDC__JWKS_URL: must begin with https://"),
+        (ISSUER | {"JWKS_URL": "https://["}, "OIDC__JWKS_URL: must begin with https://"),
+        ({"ISSUER": "https://login.example", "JWKS_FILE": "x"}, "OIDC__AUDIENCE: issuer and audience go together"),
+        ({"AUDIENCE": "console"}, "OIDC__AUDIENCE: issuer and audience go together"),
+        (ISSUER | {"JWKS_FILE": "x", "HEADER": "a b"}, "OIDC__HEADER"),
+    ],
+)
+def test_a_set_up_that_believes_too_much_or_nobody_is_refused(
+    oidc: dict[str, str], problem: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With the setting's name."""
+    for name, value in oidc.items():
+        monkeypatch.setenv(f"MODERATOR_CONSOLE__OIDC__{name}", value)
+    with pytest.raises(ConfigError, match=f"MODERATOR_CONSOLE__{problem}"):
+        load_settings()
+
+
+def test_people_sign_in_by_one_way(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The development login beside a provider would be a way round it."""
+    for name, value in (ISSUER | {"JWKS_FILE": "x"}).items():
+        monkeypatch.setenv(f"MODERATOR_CONSOLE__OIDC__{name}", value)
+    monkeypatch.setenv("MODERATOR_CONSOLE__DEV_LOGIN", "true")
+    with pytest.raises(ConfigError, match="MODERATOR_CONSOLE__DEV_LOGIN: people sign in by oidc already"):
         load_settings()
 
 

@@ -16,6 +16,9 @@ POSTGRESQL = "postgresql+psycopg"
 DRIVERS = {"sqlite": "sqlite", "postgresql": POSTGRESQL, "postgres": POSTGRESQL, POSTGRESQL: POSTGRESQL}
 CONNECTIONS = 20  # at once; a request holds one for milliseconds
 ANSWER_WITHIN_S = 5  # to connect, to get a free connection, for another process to end its transaction on SQLite
+# TCP's own patience with a host that has vanished is a quarter of an hour.
+ALIVE_S = {"keepalives_idle": 2, "keepalives_interval": 1, "keepalives_count": 3}  # while nothing is sent
+ACKNOWLEDGED_WITHIN_MS = 5_000  # what is sent
 STATEMENT_WITHIN_MS = 60_000  # PostgreSQL ends what takes longer: it would hold its locks on and on
 
 # Readers do not wait for the writer; a committed transaction outlives a power cut; deleted texts are overwritten.
@@ -106,7 +109,7 @@ def _engine(url: str, answer_within_s: int) -> sa.Engine:
     engine = sa.create_engine(
         parsed.set(drivername=driver),
         pool_pre_ping=True,  # connections that a restarted server no longer knows are replaced
-        connect_args={"connect_timeout": answer_within_s},
+        connect_args={"connect_timeout": answer_within_s, "tcp_user_timeout": ACKNOWLEDGED_WITHIN_MS, **ALIVE_S},
         **options,
     )
     event.listen(engine, "connect", _set_up_postgresql)

@@ -2,11 +2,14 @@
 
 from typing import Any
 
-from moderator.contracts.review import Decision
+from moderator.console.store.looks import Look
+from moderator.contracts.review import Decision, Referral
 
 
-def decision_row(decision: Decision, act_id: str | None = None) -> dict[str, Any]:
-    """Its columns; `act_id` is the first decision's where several were made in one act."""
+def decision_row(decision: Decision, act_id: str | None = None, look: Look | None = None) -> dict[str, Any]:
+    """Its columns; `act_id` is the first decision's where several were made in one act, `look` a person's."""
+    if decision.referral is Referral.CANARY:
+        look = Look.CANARY
     suggestion = decision.suggestion
     return {
         "id": decision.id,
@@ -14,6 +17,7 @@ def decision_row(decision: Decision, act_id: str | None = None) -> dict[str, Any
         "job_id": decision.escalation_id,
         "source": decision.source,
         "reviewer_id": decision.reviewer_id,
+        "look": look,
         "outcome": decision.outcome,
         "labels": " ".join(decision.labels),
         "policy_id": decision.policy.id if decision.policy else None,

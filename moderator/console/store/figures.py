@@ -7,6 +7,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from moderator.console.store.database import Store
+from moderator.console.store.looks import AGAIN, OF_THE_QUEUE, Look
 from moderator.console.store.schema import decisions, exposures, jobs, reasons
 from moderator.console.store.trail import is_undone
 from moderator.contracts.labels import Label
@@ -15,10 +16,13 @@ from moderator.contracts.verdict import Outcome, VerdictSource
 
 @dataclass(frozen=True, slots=True)
 class Queue:
-    """Jobs that wait for a person, claimed ones too, and when the oldest was escalated."""
+    """Jobs that wait for a person, claimed ones too, and when the oldest was escalated. Apart from these, decided ones
+    that wait for another person's look. Canaries are in neither.
+    """
 
     depth: int
     oldest: datetime | None
+    second_looks: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,26 +35,19 @@ class Overturns:
     overturned: int
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """What a large model would have decided and what a person did who had not seen that."""
-
-    policy_id: str | None
-    suggested: Outcome
-    decided: Outcome
-
-
 def queue(store: Store) -> Queue:
     """As it is. Raises StoreUnavailable."""
+    counted = sa.select(jobs.c.look, sa.func.count(), sa.func.min(jobs.c.escalated_at)).where(jobs.c.waiting)
     with store.reading() as connection:
-        depth = connection.execute(sa.select(sa.func.count()).select_from(jobs).where(jobs.c.waiting)).scalar_one()
-        earliest = sa.select(jobs.c.escalated_at).where(jobs.c.waiting).order_by(jobs.c.escalated_at).limit(1)
-        return Queue(depth, connection.execute(earliest).scalar())
+        rows = connection.execute(counted.group_by(jobs.c.look)).all()
+    waiting = [(count, oldest) for look, count, oldest in rows if look in OF_THE_QUEUE]
+    second_looks = sum(count for look, count, _ in rows if look in AGAIN)
+    return Queue(sum(count for count, _ in waiting), min((oldest for _, oldest in waiting), default=None), second_looks)
 
 
 def throughput(store: Store, since: datetime) -> dict[str, int]:
-    """Decisions that stand, by reviewer. Raises StoreUnavailable."""
-    counted = sa.select(decisions.c.reviewer_id, sa.func.count()).where(_by_people(since))
+    """Decisions that stand, of whatever look, by reviewer. Raises StoreUnavailable."""
+    counted = sa.select(decisions.c.reviewer_id, sa.func.count()).where(by_people(since))
     with store.reading() as connection:
         return dict(connection.execute(counted.group_by(decisions.c.reviewer_id)).all())
 
@@ -68,7 +65,7 @@ def overturns(store: Store, since: datetime) -> list[Overturns]:
     grouped = (
         sa.select(reasons.c.label, reasons.c.threshold, decisions.c.outcome, decisions.c.labels, sa.func.count())
         .join(decisions, decisions.c.job_id == reasons.c.job_id)
-        .where(_by_people(since))
+        .where(by_people(since), is_settled(decisions))
         .group_by(reasons.c.label, reasons.c.threshold, decisions.c.outcome, decisions.c.labels)
     )
     decided: Counter[tuple[str, float]] = Counter()
@@ -81,22 +78,22 @@ def overturns(store: Store, since: datetime) -> list[Overturns]:
     return [Overturns(Label(label), at, count, overturned[label, at]) for (label, at), count in sorted(decided.items())]
 
 
-def blind_pairs(store: Store, since: datetime) -> list[Pair]:
-    """Of jobs that both a large model and a person judged, each without the other. Raises StoreUnavailable."""
-    model = decisions.alias("model")
-    wanted = (
-        sa.select(decisions.c.policy_id, model.c.suggested, decisions.c.outcome)
-        .join(model, model.c.job_id == decisions.c.job_id)
-        .where(_by_people(since), ~decisions.c.suggestion_seen)
-        .where(model.c.source == VerdictSource.LLM, model.c.suggested.is_not(None))
-        .order_by(decisions.c.decided_at)
-    )
-    with store.reading() as connection:
-        rows = connection.execute(wanted).all()
-    return [Pair(policy, Outcome(suggested), Outcome(decided)) for policy, suggested, decided in rows]
-
-
-def _by_people(since: datetime) -> sa.ColumnElement[bool]:
+def by_people(since: datetime) -> sa.ColumnElement[bool]:
+    """Decisions that a person made since then, and that stand."""
     return sa.and_(
         decisions.c.source == VerdictSource.HUMAN, decisions.c.decided_at >= since, ~is_undone(decisions.c.id)
     )
+
+
+def is_settled(made: sa.FromClause) -> sa.ColumnElement[bool]:
+    """Decisions that say what is so: neither on a canary, nor a second look, which would count a job twice."""
+    return _look(made).not_in((Look.SECOND, Look.CANARY))
+
+
+def is_first(made: sa.FromClause) -> sa.ColumnElement[bool]:
+    """The first decision on a job, of a person who knew of no other."""
+    return _look(made) == Look.FIRST
+
+
+def _look(made: sa.FromClause) -> sa.ColumnElement[str]:
+    return sa.func.coalesce(made.c.look, Look.FIRST)  # unknown before there were others

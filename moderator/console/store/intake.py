@@ -1,22 +1,26 @@
 """Escalations and large models' decisions, from the topics into the store."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 
+from moderator.console.store.authors import author_hash, author_key
 from moderator.console.store.columns import storable
 from moderator.console.store.database import Store
 from moderator.console.store.decided import decision_row
+from moderator.console.store.inserting import insert, insert_new
 from moderator.console.store.job import set_waiting
+from moderator.console.store.looks import Look
 from moderator.console.store.schema import contents, decisions, jobs, positions, reasons
+from moderator.console.store.sketches import Sketch, keep_sketches
 from moderator.console.store.trail import Entry, Step, record
 from moderator.contracts.record import Headers, Partition
 from moderator.contracts.review import Decision, Escalation, Referral
 from moderator.contracts.verdict import Outcome, Reason, VerdictSource
+from moderator.review.audit_sample import audited_outcome
 from moderator.review.final import final_verdict
 
 # For PostgreSQL's advisory locks: an escalation and the decision on it, taken at once by two consoles, would not see
@@ -26,7 +30,10 @@ INTAKE_LOCK = 7_410_226_092
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """An escalation with its record's key and headers. Jobs are offered by `order_at`, the earliest first."""
+    """An escalation with its record's key and headers. Jobs are offered by `order_at`, the earliest first.
+
+    `sketch` is that of the `cluster`.
+    """
 
     escalation: Escalation
     key: bytes | None
@@ -34,6 +41,8 @@ class Arrival:
     order_at: datetime
     policy_id: str | None = None
     cluster: str | None = None
+    severe: bool = False
+    sketch: Sketch | None = None
 
 
 class Position(NamedTuple):
@@ -55,9 +64,9 @@ def take(store: Store, arrivals: Iterable[Arrival], said: Iterable[Decision], co
     with store.writing() as connection:
         if not store.on_sqlite:
             connection.execute(sa.select(sa.func.pg_advisory_xact_lock(INTAKE_LOCK)))
-        new = _insert_new(connection, jobs, jobs.c.id, [_job_row(arrival) for arrival in by_id.values()])
-        _keep_contents(connection, [by_id[id_] for id_ in new])
-        heard = _insert_new(connection, decisions, decisions.c.id, [decision_row(each) for each in of_models.values()])
+        new = keep_new(connection, by_id)
+        keep_sketches(connection, [arrival.sketch for arrival in by_id.values() if arrival.sketch])
+        heard = insert_new(connection, decisions, decisions.c.id, [decision_row(each) for each in of_models.values()])
         _settle(connection, [of_models[id_] for id_ in heard] + _said_before(connection, new, heard))
         _keep_positions(connection, consumed)
 
@@ -70,23 +79,18 @@ def consumed_until(store: Store) -> dict[Partition, int]:
         }
 
 
-def _insert(connection: sa.Connection, table: sa.Table) -> sqlite.Insert | postgresql.Insert:
-    return sqlite.insert(table) if connection.dialect.name == "sqlite" else postgresql.insert(table)
+def keep_new(connection: sa.Connection, arrivals: Mapping[str, Arrival]) -> list[str]:
+    """Of escalations by their ids, as they are stored, those that are not known yet become jobs; their ids."""
+    key = author_key(connection)
+    new = insert_new(connection, jobs, jobs.c.id, [_job_row(arrival, key) for arrival in arrivals.values()])
+    _keep_contents(connection, [arrivals[id_] for id_ in new])
+    return new
 
 
-def _insert_new(
-    connection: sa.Connection, table: sa.Table, id_: sa.Column[str], rows: Sequence[dict[str, Any]]
-) -> list[str]:
-    """Insert the rows that are not there yet; their ids."""
-    if not rows:
-        return []
-    inserted = _insert(connection, table).on_conflict_do_nothing().returning(id_)
-    return list(connection.execute(inserted, rows).scalars())
-
-
-def _job_row(arrival: Arrival) -> dict[str, Any]:
+def _job_row(arrival: Arrival, key: bytes) -> dict[str, Any]:
     escalation = arrival.escalation
     message = escalation.message
+    audited = audited_outcome(escalation)
     return {
         "id": escalation.id,
         "message_id": escalation.message_id,
@@ -94,11 +98,17 @@ def _job_row(arrival: Arrival) -> dict[str, Any]:
         "language": message.language,
         "source": message.source,
         "tenant": message.tenant,
+        "channel": message.channel,
+        "reply_to": message.reply_to,
+        "author": author_hash(key, message),
         "cluster": arrival.cluster,
         "escalated_at": escalation.escalated_at,
         "order_at": arrival.order_at,
         "waiting": True,
-        "blinded": False,
+        "blinded": audited is not None,  # a check that leans on another's word is a poorer one
+        "audited": audited,
+        "severe": arrival.severe,
+        "look": Look.FIRST,
         "appeals": 0,
         "standing": escalation.id,
     }
@@ -148,7 +158,7 @@ def _said_before(connection: sa.Connection, new: Sequence[str], heard: Sequence[
 def _settle(connection: sa.Connection, said: Iterable[Decision]) -> None:
     """Do what large models' words mean for their jobs."""
     for decision in said:
-        undecided = sa.and_(jobs.c.id == decision.escalation_id, jobs.c.waiting, jobs.c.appeals == 0)
+        undecided = sa.and_(jobs.c.id == decision.escalation_id, jobs.c.waiting, jobs.c.look == Look.FIRST)
         if decision.outcome is Outcome.ESCALATE:
             if decision.referral is Referral.SAMPLED:
                 connection.execute(sa.update(jobs).where(undecided).values(blinded=True))
@@ -177,7 +187,7 @@ def _keep_positions(connection: sa.Connection, consumed: Iterable[Position]) -> 
     ]
     if not rows:
         return
-    inserted = _insert(connection, positions)
+    inserted = insert(connection, positions)
     further = inserted.on_conflict_do_update(
         index_elements=["topic", "partition"],
         set_={"next_offset": inserted.excluded.next_offset},

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from operator import itemgetter
 
 import sqlalchemy as sa
 
@@ -23,8 +24,10 @@ class Job:
     standing: str  # id of the verdict in force, which a decision replaces
     cluster: str | None
     appeals: int
+    severe: bool
     blinded: bool
     opinion: Decision | None  # the large model's latest word, unless the job is blinded
+    suggestion_seen: bool  # by whoever holds the job
     claimed_at: datetime | None
 
 
@@ -32,11 +35,11 @@ def read_jobs(connection: sa.Connection, ids: Sequence[str]) -> list[Job]:
     """The jobs of `ids`, in that order; each still has its content."""
     wanted = sa.select(jobs, contents).join(contents, contents.c.job_id == jobs.c.id).where(jobs.c.id.in_(ids))
     found = {row.id: row for row in connection.execute(wanted)}
-    said = connection.execute(
-        sa.select(decisions.c.job_id, decisions.c.document)
-        .where(decisions.c.job_id.in_(ids), decisions.c.source == VerdictSource.LLM)
-        .order_by(decisions.c.decided_at, decisions.c.id)
+    of_models = sa.select(decisions.c.decided_at, decisions.c.id, decisions.c.job_id, decisions.c.document).where(
+        decisions.c.job_id.in_(ids), decisions.c.source == VerdictSource.LLM
     )
+    # Sorted here: asked to, SQLite reads all that large models ever said in the order of an index.
+    said = sorted(connection.execute(of_models).all(), key=itemgetter(0, 1))
     opinions = {row.job_id: row.document for row in said}
     return [_job(found[id_], opinions.get(id_)) for id_ in ids]
 
@@ -60,7 +63,9 @@ def _job(row: sa.Row[tuple[object, ...]], opinion: str | None) -> Job:
         standing=row.standing,
         cluster=row.cluster,
         appeals=row.appeals,
+        severe=row.severe,
         blinded=row.blinded,
         opinion=Decision.model_validate_json(opinion) if opinion and not row.blinded else None,
+        suggestion_seen=row.leased_to is not None and row.suggestion_seen_by == row.leased_to,
         claimed_at=row.claimed_at,
     )

@@ -6,7 +6,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from moderator.console.store.database import Store
-from moderator.console.store.schema import notes
+from moderator.console.store.schema import decisions, notes
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,3 +30,14 @@ def notes_on(store: Store, job_id: str) -> list[Note]:
     with store.reading() as connection:
         rows = connection.execute(sa.select(notes).where(notes.c.job_id == job_id).order_by(notes.c.number)).all()
     return [Note(row.reviewer_id, row.at, row.note) for row in rows]
+
+
+def notes_for(store: Store, job_id: str, reviewer_id: str) -> list[Note]:
+    """Those that do not tell this reviewer what others decided: of people who have not decided the job, and their own.
+
+    Raises StoreUnavailable.
+    """
+    decided = sa.select(decisions.c.reviewer_id).where(decisions.c.job_id == job_id)
+    with store.reading() as connection:
+        deciders = set(connection.execute(decided).scalars()) - {reviewer_id}
+    return [note for note in notes_on(store, job_id) if note.reviewer_id not in deciders]

@@ -3,6 +3,7 @@
 import uuid
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -24,6 +25,7 @@ class Filter:
     language: str | None = None
     source: TextSource | None = None
     tenant: str | None = None
+    severe: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,22 @@ def claim_next(
             return None
         claimed = sa.update(jobs).where(jobs.c.id == id_)
         connection.execute(claimed.values(lease_id=lease_id, leased_to=reviewer_id, claimed_at=now, leased_until=until))
+        return Claim(Lease(lease_id, id_, reviewer_id), until, read_jobs(connection, [id_])[0])
+
+
+def held_by(store: Store, reviewer_id: str, now: datetime) -> Claim | None:
+    """What is in this reviewer's hands; of several jobs the one that was claimed last. Raises StoreUnavailable."""
+    wanted = (
+        sa.select(jobs.c.id, jobs.c.lease_id, jobs.c.leased_until)
+        .where(jobs.c.leased_to == reviewer_id, jobs.c.waiting, jobs.c.leased_until > now)
+        .order_by(jobs.c.claimed_at.desc())
+        .limit(1)
+    )
+    with store.reading() as connection:
+        held_now = connection.execute(wanted).one_or_none()
+        if held_now is None:
+            return None
+        id_, lease_id, until = held_now
         return Claim(Lease(lease_id, id_, reviewer_id), until, read_jobs(connection, [id_])[0])
 
 
@@ -98,11 +116,12 @@ def is_barred(reviewer_id: str) -> sa.ColumnElement[bool]:
 
 def _next(reviewer_id: str, now: datetime, wanted: Filter) -> sa.Select[str]:
     found = sa.select(jobs.c.id).where(jobs.c.waiting, free(now), ~is_barred(reviewer_id))
-    chosen = {
+    chosen: dict[sa.Column[Any], str | bool | None] = {
         jobs.c.policy_id: wanted.policy_id,
         jobs.c.language: wanted.language,
         jobs.c.source: wanted.source,
         jobs.c.tenant: wanted.tenant,
+        jobs.c.severe: wanted.severe,
     }
     found = found.where(*(column == value for column, value in chosen.items() if value is not None))
     if wanted.label is None:

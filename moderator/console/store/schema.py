@@ -25,6 +25,7 @@ def _index_of_waiting(*columns: Column[Any]) -> None:
 
 
 # One for each escalation. `waiting` for people's decision, claimed or not. `standing` is the verdict now in force.
+# `look` is what a person's decision on it would be, or was.
 jobs = Table(
     "jobs",
     METADATA,
@@ -34,26 +35,42 @@ jobs = Table(
     Column("language", Word),
     Column("source", Word, nullable=False),
     Column("tenant", Word),
+    Column("channel", Word),
+    Column("reply_to", Word),  # the message that this one answers
+    Column("author", Word),  # a keyed hash
     Column("cluster", Word),  # of near-duplicates
     Column("escalated_at", Instant, nullable=False),
     Column("order_at", Instant, nullable=False),  # the earliest is next
     Column("waiting", sa.Boolean, nullable=False),
     Column("blinded", sa.Boolean, nullable=False),  # no reviewer sees what the large model says
+    Column("audited", Word),  # the outcome of the confident verdict that is checked
+    Column("severe", sa.Boolean, nullable=False),
+    Column("look", Word, nullable=False),
+    Column("known", Word),  # a canary's right outcome
     Column("appeals", sa.Integer, nullable=False),
     Column("standing", Word, nullable=False),
     Column("decided_at", Instant),
+    Column("last_act", Word),  # the latest decision of a person, which can be undone until then
+    Column("undo_until", Instant),
+    Column("suggestion_seen_by", Word),  # the reviewer who saw last what a large model says
     Column("lease_id", Word),
     Column("leased_to", Word),
     Column("claimed_at", Instant),
     Column("leased_until", Instant),
 )
 _index_of_waiting(jobs.c.order_at, jobs.c.id)
-for _chosen in (jobs.c.policy_id, jobs.c.language, jobs.c.source, jobs.c.tenant):
+for _chosen in (jobs.c.policy_id, jobs.c.language, jobs.c.source, jobs.c.tenant, jobs.c.severe):
     _index_of_waiting(_chosen, jobs.c.order_at, jobs.c.id)
-_index_of_waiting(jobs.c.cluster)
-_index_of_waiting(jobs.c.escalated_at)
+_index_of_waiting(jobs.c.cluster, jobs.c.order_at, jobs.c.id)
+_index_of_waiting(jobs.c.look, jobs.c.escalated_at)
+_index_of_waiting(jobs.c.policy_id, jobs.c.escalated_at)
+CLAIMED = text("leased_to IS NOT NULL")
+Index("ix_jobs_claimed", jobs.c.leased_to, postgresql_where=CLAIMED, sqlite_where=CLAIMED)
 Index(None, jobs.c.standing)
 Index(None, jobs.c.decided_at)
+Index(None, jobs.c.message_id)
+Index(None, jobs.c.reply_to, jobs.c.escalated_at)
+Index(None, jobs.c.author, jobs.c.escalated_at)
 
 # What may be forgotten: the escalation with its text, and the record that brought it.
 contents = Table(
@@ -79,7 +96,7 @@ reasons = Table(
 )
 _index_of_waiting(reasons.c.label, reasons.c.order_at, reasons.c.job_id)
 
-# Who is not offered a job again, since they skipped it or decided it before an appeal.
+# Who is not offered a job again, since they skipped it, or decided it before an appeal or another person's look.
 barred = Table(
     "barred",
     METADATA,
@@ -99,6 +116,7 @@ decisions = Table(
     Column("job_id", Word, nullable=False),
     Column("source", Word, nullable=False),
     Column("reviewer_id", Word, nullable=False),
+    Column("look", Word),  # the job's, where a person decided; a large model's if it was a canary
     Column("outcome", Word, nullable=False),
     Column("labels", Word, nullable=False),  # with spaces between them
     Column("policy_id", Word),
@@ -108,7 +126,7 @@ decisions = Table(
     Column("document", sa.Text, nullable=False),
 )
 Index(None, decisions.c.act_id)
-Index(None, decisions.c.job_id)
+Index(None, decisions.c.job_id, decisions.c.source)  # by the source alone, SQLite would read all of a model's
 Index(None, decisions.c.source, decisions.c.decided_at)
 
 # Append-only: what was done to jobs, in its order.
@@ -123,8 +141,10 @@ trail = Table(
     Column("decision_id", Word),
     Column("why", Word),
 )
-Index(None, trail.c.job_id)
-Index(None, trail.c.decision_id)
+Index(None, trail.c.job_id, trail.c.step)
+Index(None, trail.c.decision_id, trail.c.step)  # likewise
+Index(None, trail.c.actor, trail.c.at)
+Index(None, trail.c.step, trail.c.number)
 
 # What is published once its time to be undone is over, in the order of its numbers.
 outbox = Table(
@@ -174,4 +194,23 @@ positions = Table(
     Column("topic", Word, primary_key=True),
     Column("partition", sa.Integer, primary_key=True, autoincrement=False),
     Column("next_offset", sa.BigInteger, nullable=False),
+)
+
+# The first text of each cluster of near-duplicates, as its MinHash: no word of it can be read from that.
+sketches = Table(
+    "sketches",
+    METADATA,
+    Column("cluster", Word, primary_key=True),
+    Column("scope", Word, nullable=False),  # a hash of what its texts have in common
+    Column("minhash", sa.LargeBinary, nullable=False),
+    Column("last_used_at", Instant, nullable=False),
+)
+Index(None, sketches.c.last_used_at)
+
+# Random, made when they are first needed. They never leave the store.
+keys = Table(
+    "keys",
+    METADATA,
+    Column("name", Word, primary_key=True),
+    Column("key", sa.LargeBinary, nullable=False),
 )

@@ -4,11 +4,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 import sqlalchemy as sa
 
 from moderator.console.store.database import Store
-from moderator.console.store.schema import trail
+from moderator.console.store.schema import jobs, trail
 
 PAGE = 1_000  # rows read in one transaction
 
@@ -27,7 +28,9 @@ class Step(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One step. `why` is a code, a reviewer's or an appellant's words."""
+    """One step. `why` is a code, a reviewer's or an appellant's words; `number` and `message_id` are known
+    once it is kept, the latter where there is such a job.
+    """
 
     job_id: str
     step: Step
@@ -35,6 +38,22 @@ class Entry:
     at: datetime
     decision_id: str | None = None
     why: str | None = None
+    number: int | None = None
+    message_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which entries; None: any. `verdict_id` is that of the verdict which is in force."""
+
+    job_id: str | None = None
+    message_id: str | None = None
+    actor: str | None = None
+    step: Step | None = None
+    verdict_id: str | None = None
+
+
+ALL = Wanted()
 
 
 def record(connection: sa.Connection, entries: Iterable[Entry]) -> None:
@@ -54,20 +73,42 @@ def record(connection: sa.Connection, entries: Iterable[Entry]) -> None:
         connection.execute(sa.insert(trail), rows)
 
 
-def export(store: Store, job_id: str | None = None) -> Iterator[Entry]:
-    """Every entry in its order, or those of one job. Raises StoreUnavailable."""
-    wanted = sa.select(trail).order_by(trail.c.number).limit(PAGE)
-    if job_id is not None:
-        wanted = wanted.where(trail.c.job_id == job_id)
+def export(store: Store, wanted: Wanted = ALL) -> Iterator[Entry]:
+    """Entries in their order, the earliest first. Raises StoreUnavailable."""
+    found = _found(wanted).order_by(trail.c.number).limit(PAGE)
     last = 0
     while True:
         with store.reading() as connection:
-            rows = connection.execute(wanted.where(trail.c.number > last)).all()
-        for row in rows:
-            yield Entry(row.job_id, Step(row.step), row.actor, row.at, row.decision_id, row.why)
+            rows = connection.execute(found.where(trail.c.number > last)).all()
+        yield from map(_entry, rows)
         if len(rows) < PAGE:
             return
         last = rows[-1].number
+
+
+def search(store: Store, wanted: Wanted = ALL, *, before: int | None = None, limit: int = 100) -> list[Entry]:
+    """The latest entries, with numbers `before` that one if given, the latest first. Raises StoreUnavailable."""
+    found = _found(wanted).order_by(trail.c.number.desc()).limit(limit)
+    if before is not None:
+        found = found.where(trail.c.number < before)
+    with store.reading() as connection:
+        return [_entry(row) for row in connection.execute(found)]
+
+
+def _found(wanted: Wanted) -> sa.Select[Any]:
+    chosen: dict[sa.Column[Any], str | None] = {
+        trail.c.job_id: wanted.job_id,
+        trail.c.actor: wanted.actor,
+        trail.c.step: wanted.step,
+        jobs.c.message_id: wanted.message_id,
+        jobs.c.standing: wanted.verdict_id,
+    }
+    found = sa.select(trail, jobs.c.message_id).outerjoin(jobs, jobs.c.id == trail.c.job_id)
+    return found.where(*(column == value for column, value in chosen.items() if value is not None))
+
+
+def _entry(row: sa.Row[Any]) -> Entry:
+    return Entry(row.job_id, Step(row.step), row.actor, row.at, row.decision_id, row.why, row.number, row.message_id)
 
 
 def is_undone(decision_id: sa.ColumnElement[str]) -> sa.ColumnElement[bool]:

@@ -2,7 +2,8 @@
 
 import pytest
 
-from moderator.console.store.appeals import appeal
+from moderator.console.store.appeals import Appeal, Appealed, appeal, recent_appeals
+from moderator.console.store.appeals import appealed as seen
 from moderator.console.store.database import Store
 from moderator.console.store.deciding import decide
 from moderator.console.store.exposure import expose, exposed_since
@@ -13,7 +14,7 @@ from moderator.console.store.outbox import mark_published, pick
 from moderator.console.store.queue import Filter, claim_next
 from moderator.console.store.refusals import NotAppealable
 from moderator.console.store.retention import forget
-from moderator.console.store.trail import Step, export
+from moderator.console.store.trail import Step, Wanted, export
 from moderator.contracts.codec import parse_json
 from moderator.contracts.labels import Label
 from moderator.contracts.verdict import Outcome
@@ -60,6 +61,26 @@ def test_a_large_models_verdict_can_be_appealed_and_it_cannot_close_the_appeal(s
     assert claimed(store).job.standing == final
 
 
+def test_an_appeal_is_shown_with_what_was_decided_before(store: Store) -> None:
+    """The appellant's words, and each decision that stood; the latest appeal, if there were several."""
+    take(store, [arrival(1)], [model_says(1)], [])
+    with store.reading() as connection:
+        final = connection.exec_driver_sql("SELECT standing FROM jobs").scalar_one()
+    assert seen(store, "e-1") is None
+    appealed(store, final)
+    assert seen(store, "e-1") == Appealed("the platform", "it was a joke", LATER, [model_says(1)])
+    act = decide(store, claimed(store).lease, blocks(decided_at=NOW), NOW, GRACE)
+    assert [each.waiting for each in recent_appeals(store, 10)] == [False]
+    second = publish(store)
+    appeal(store, second, "the author", "once more", LATER, NOW)
+    latest = seen(store, "e-1")
+    assert latest is not None
+    assert (latest.why, [each.id for each in latest.before]) == ("once more", ["llm-1", act.id])
+    assert recent_appeals(store, 1) == [
+        Appeal("e-1", second, "the author", "once more", LATER, waiting=True, outcome=Outcome.BLOCK)
+    ]
+
+
 def test_only_a_published_verdict_in_force_can_be_appealed(store: Store) -> None:
     """Not a first verdict, one that may still be undone, one under appeal, one that was replaced."""
     filled(store, [1])
@@ -94,7 +115,7 @@ def test_what_was_decided_long_enough_is_forgotten(store: Store) -> None:
         kept = connection.exec_driver_sql("SELECT job_id FROM contents ORDER BY job_id").scalars().all()
         made = connection.exec_driver_sql("SELECT outcome FROM decisions").scalars().all()
     assert (kept, made) == (["e-2", "e-3"], [Outcome.BLOCK, Outcome.BLOCK])
-    assert [entry.step for entry in export(store, "e-1")] == [Step.DECIDED, Step.FORGOTTEN]
+    assert [entry.step for entry in export(store, Wanted(job_id="e-1"))] == [Step.DECIDED, Step.FORGOTTEN]
     assert (claimed(store).job.id, queue(store).depth) == ("e-3", 1)
 
 

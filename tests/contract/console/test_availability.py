@@ -3,6 +3,7 @@
 from contextlib import closing
 from pathlib import Path
 
+import psycopg
 import pytest
 import sqlalchemy as sa
 
@@ -79,3 +80,14 @@ def test_errors_quote_nothing_that_users_wrote(store: Store) -> None:
         connection.execute(sa.insert(contents), row)
     assert "secret" not in str(refused.value)
     assert refused.value.__suppress_context__
+
+
+def test_a_server_that_vanishes_is_noticed(postgres: LocalPostgres) -> None:
+    """Without a word, as a machine that loses its power: TCP alone would wait for a quarter of an hour."""
+    with closing(Store(postgres.empty_database())) as store, store.reading() as connection:
+        driver = connection.connection.driver_connection
+        assert isinstance(driver, psycopg.Connection)
+        chosen = driver.info.get_parameters()
+    assert int(chosen["tcp_user_timeout"]) <= 10_000
+    patience_s = int(chosen["keepalives_idle"]) + int(chosen["keepalives_interval"]) * int(chosen["keepalives_count"])
+    assert patience_s <= 10

@@ -4,7 +4,7 @@ import pytest
 
 from moderator.console.store import deciding
 from moderator.console.store.database import Store
-from moderator.console.store.deciding import Answer, decide, undo
+from moderator.console.store.deciding import Answer, decide, near_duplicates, undo
 from moderator.console.store.figures import queue
 from moderator.console.store.intake import take
 from moderator.console.store.job import Job
@@ -142,8 +142,11 @@ def test_one_decision_on_a_cluster_decides_all_that_nobody_else_holds(store: Sto
     )
     skip(store, claimed(store).lease, "unsure", NOW)
     held_by_another = claimed(store, "r-2")
-    act = decide(store, claimed(store).lease, blocks(), NOW, GRACE, whole_cluster=True)
-    assert (held_by_another.job.id, act.decided) == ("e-1", 4)
+    lease = claimed(store).lease
+    others = near_duplicates(store, lease, NOW)
+    act = decide(store, lease, blocks(), NOW, GRACE, whole_cluster=True)
+    assert (held_by_another.job.id, act.decided, others) == ("e-1", 4, 3)
+    assert near_duplicates(store, lease, NOW) == 0
     assert len({id_ for _, id_ in leaving(store)}) == 2 * 4
     assert [claimed(store).job.id for _ in range(2)] == ["e-6", "e-7"]
 

@@ -3,10 +3,9 @@
 from moderator.console.store.database import Store
 from moderator.console.store.deciding import decide, undo
 from moderator.console.store.exposure import expose
-from moderator.console.store.figures import Overturns, Pair, Queue, blind_pairs, exposure, overturns, queue, throughput
+from moderator.console.store.figures import Overturns, Queue, exposure, overturns, queue, throughput
 from moderator.console.store.intake import take
 from moderator.contracts.labels import Label
-from moderator.contracts.verdict import Outcome
 from tests.contract.console.scene import GRACE, LEASE, MOMENT, NOW, arrival, blocks, claimed, filled, model_says
 from tests.unit.review.reviewed import AT
 
@@ -49,17 +48,4 @@ def test_an_overturn_is_a_label_that_people_do_not_find(store: Store) -> None:
     assert overturns(store, AT) == [
         Overturns(Label.HATE, 0.2, decided=2, overturned=2),
         Overturns(Label.THREAT, 0.2, decided=3, overturned=1),
-    ]
-
-
-def test_agreement_is_measured_where_the_reviewer_did_not_know(store: Store) -> None:
-    """A person who saw the suggestion has not judged by themselves."""
-    suggestion = {"outcome": "block", "labels": ["threat"]}
-    refers = {"outcome": "escalate", "policy": None, "suggestion": suggestion, "referral": "sampled"}
-    take(store, map(arrival, range(1, 4)), [model_says(number, **refers) for number in (1, 2, 3)], [])
-    for fields in (ALLOWS, {"suggestion_seen": True}, {}):
-        decide(store, claimed(store).lease, blocks(**fields), NOW, GRACE)
-    assert blind_pairs(store, AT) == [
-        Pair("community", Outcome.BLOCK, Outcome.ALLOW),
-        Pair("community", Outcome.BLOCK, Outcome.BLOCK),
     ]

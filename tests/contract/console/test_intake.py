@@ -8,7 +8,7 @@ from moderator.console.store.deciding import decide
 from moderator.console.store.figures import queue
 from moderator.console.store.intake import Position, consumed_until, take
 from moderator.console.store.queue import claim_next
-from moderator.console.store.trail import Step, export
+from moderator.console.store.trail import Step, Wanted, export
 from moderator.contracts.record import Partition
 from tests.contract.console.scene import GRACE, HEADERS, LEASE, NOW, arrival, blocks, claimed, filled, model_says
 from tests.unit.review.reviewed import decision
@@ -66,7 +66,7 @@ def test_what_a_large_model_decided_waits_for_nobody(store: Store, *, escalation
     for arrivals, said in parts if escalation_first else reversed(parts):
         take(store, arrivals, said, [])
     assert claim_next(store, "r-1", NOW, LEASE) is None
-    assert [(entry.step, entry.actor) for entry in export(store, "e-1")] == [(Step.CLOSED, "a-model")]
+    assert [(entry.step, entry.actor) for entry in export(store, Wanted(job_id="e-1"))] == [(Step.CLOSED, "a-model")]
 
 
 @pytest.mark.parametrize("escalation_first", [True, False])
@@ -88,7 +88,7 @@ def test_a_person_who_was_faster_stays_the_decider(store: Store) -> None:
     filled(store, [1])
     decide(store, claimed(store).lease, blocks(), NOW, GRACE)
     take(store, [], [model_says(1)], [])
-    assert [entry.step for entry in export(store, "e-1")] == [Step.DECIDED]
+    assert [entry.step for entry in export(store, Wanted(job_id="e-1"))] == [Step.DECIDED]
 
 
 def test_peoples_decisions_on_the_topic_are_passed_over(store: Store) -> None:

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from moderator.console.store.database import Store
 from moderator.console.store.deciding import decide, undo
 from moderator.console.store.intake import take
-from moderator.console.store.queue import Filter, claim_next, release, renew, resume, skip
+from moderator.console.store.queue import Filter, claim_next, held_by, release, renew, resume, skip
 from moderator.console.store.refusals import LeaseExpired
 from moderator.console.store.schema import reasons
 from moderator.console.store.trail import Step, export
@@ -52,6 +52,20 @@ def test_a_claim_is_shown_again_to_its_reviewer_only(store: Store) -> None:
             resume(store, lease, now)
 
 
+def test_what_a_reviewer_holds_is_found_again(store: Store) -> None:
+    """As after a new sign-in; of several the one that was claimed last; nothing once it is over."""
+    filled(store, [1, 2])
+    claimed(store)
+    claim = claimed(store, now=NOW + MOMENT)
+    assert held_by(store, "r-1", claim.until - MOMENT) == claim
+    assert held_by(store, "r-1", claim.until) is None
+    assert held_by(store, "r-2", NOW) is None
+    decide(store, claim.lease, blocks(), NOW, GRACE)
+    left = held_by(store, "r-1", NOW)
+    assert left is not None
+    assert left.job.id == "e-1"
+
+
 def test_a_released_job_is_offered_to_all(store: Store) -> None:
     """To who released it, too."""
     filled(store, [1])
@@ -92,6 +106,9 @@ def test_an_old_lease_does_nothing_to_a_new_claim(store: Store) -> None:
         (Filter(source=TextSource.AI), 5),
         (Filter(tenant="a\0b"), 6),
         (Filter(tenant="t", language="de"), 7),
+        (Filter(severe=True), 9),
+        (Filter(severe=False, tenant="t"), 7),
+        (Filter(severe=False, label=Label.SPAM), 10),
     ],
 )
 def test_a_filter_finds_the_earliest_that_fits(store: Store, wanted: Filter, number: int) -> None:
@@ -105,6 +122,8 @@ def test_a_filter_finds_the_earliest_that_fits(store: Store, wanted: Filter, num
         arrival(6, tenant="a\0b"),
         arrival(7, tenant="t", language="de"),
         arrival(8, scores={"hate": 0.3}, tenant="t", language="de", source=TextSource.AI, policy_id="minors"),
+        replace(arrival(9, scores={"spam": 0.3}), severe=True),
+        arrival(10, scores={"spam": 0.3}),
     ]
     take(store, reversed(arrivals), [], [])
     assert claimed(store, wanted=wanted).job.id == f"e-{number}"

@@ -5,15 +5,19 @@ from contextlib import closing
 
 import pytest
 import sqlalchemy as sa
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
 
 from moderator.console.store.database import StatementRefused, Store
 from moderator.console.store.deciding import decide
+from moderator.console.store.figures import queue
+from moderator.console.store.looks import Look
 from moderator.console.store.migrate import upgrade
-from moderator.console.store.schema import METADATA, decisions, trail
+from moderator.console.store.schema import METADATA, contents, decisions, jobs, trail
 from moderator.errors import ConfigError
-from tests.contract.console.scene import GRACE, NOW, blocks, claimed, filled
+from tests.contract.console.scene import GRACE, NOW, arrival, blocks, claimed, filled
 
 
 def test_the_migrations_make_the_tables(store: Store) -> None:
@@ -27,6 +31,41 @@ def test_upgrading_again_keeps_everything(url: str, store: Store) -> None:
     filled(store, [1])
     upgrade(url)
     assert claimed(store).job.id == "e-1"
+
+
+def test_a_store_of_the_first_version_goes_on(url: str) -> None:
+    """With a job that waits and one under appeal; no text is severe, and new decisions on them are as any other."""
+    with closing(Store(url)) as store:
+        with store.writing() as connection:
+            config = Config()
+            config.set_main_option("script_location", "moderator.console.store:migrations")
+            config.attributes["connection"] = connection
+            command.upgrade(config, "0001")
+            for number, appeals in ((1, 0), (2, 1)):
+                _keep_by_0001(connection, number, appeals)
+        upgrade(url)
+        assert queue(store).depth == 2
+        assert _looks(store) == {"e-1": Look.FIRST, "e-2": Look.APPEAL}
+        for _ in range(2):
+            claim = claimed(store)
+            assert not claim.job.severe
+            decide(store, claim.lease, blocks(), NOW, GRACE, second_looks=1.0)
+        assert queue(store).second_looks == 1
+
+
+def _looks(store: Store) -> dict[str, str]:
+    with store.reading() as connection:
+        return dict(connection.execute(sa.select(jobs.c.id, jobs.c.look)).all())
+
+
+def _keep_by_0001(connection: sa.Connection, number: int, appeals: int) -> None:
+    """As a console of then did."""
+    job = {"id": f"e-{number}", "message_id": f"m-{number}", "source": "user", "escalated_at": NOW, "order_at": NOW}
+    flags = {"waiting": True, "blinded": False, "appeals": appeals, "standing": f"e-{number}"}
+    connection.execute(sa.insert(jobs).values(**job, **flags))
+    document = arrival(number).escalation.model_dump_json(exclude_none=True)
+    content = {"job_id": f"e-{number}", "key": b"key", "headers": (), "escalation": document}
+    connection.execute(sa.insert(contents), content)
 
 
 def test_programs_that_start_together_upgrade_once(url: str) -> None:

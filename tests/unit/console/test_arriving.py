@@ -7,13 +7,15 @@ from typing import Any
 
 import pytest
 
-from moderator.console.arriving import Escalations, said
+from moderator.console.arriving import SEVERE_FROM, Escalations, is_severe, said
 from moderator.console.near_duplicates import NearDuplicates
+from moderator.contracts.codec import to_bytes
 from moderator.contracts.record import Record
 from moderator.errors import PoisonRecord
 from moderator.policy.priority import order_at, priority
 from moderator.review.documents import load_policies
 from tests.unit.console.arrived import escalated, of_decision, of_escalation
+from tests.unit.review.reviewed import escalation
 
 HEAD_START = timedelta(hours=2)
 
@@ -46,6 +48,21 @@ def test_near_duplicates_of_one_tenant_are_one_cluster() -> None:
     reads = arriving()
     arrivals = [reads(of_escalation(number, tenant=tenant)) for number, tenant in enumerate(["a", "a", "b"])]
     assert [arrival.cluster for arrival in arrivals] == [f"{0:032x}", f"{0:032x}", f"{2:032x}"]
+    assert [arrival.sketch.cluster for arrival in arrivals if arrival.sketch] == [each.cluster for each in arrivals]
+
+
+@pytest.mark.parametrize(
+    ("scores", "severe"),
+    [({"threat": 0.3}, True), ({"insult": 0.3}, False), ({"insult": 0.8}, True), ({"insult": 0.3, "hate": 0.3}, True)],
+)
+def test_a_text_that_may_hurt_its_reader_is_severe(scores: dict[str, float], *, severe: bool) -> None:
+    """By the rules of its policy on what it was escalated for, or by a high score of whatever label."""
+    asked = escalation("a text", **scores)
+    policies = load_policies()
+    assert is_severe(asked, policies.covering(asked)) == severe
+    assert is_severe(asked, None) == (max(scores.values()) >= SEVERE_FROM)
+    record = replace(of_escalation(1), value=to_bytes(asked))
+    assert arriving()(record).severe == severe
 
 
 @pytest.mark.parametrize(

@@ -1,10 +1,23 @@
-"""The demo's count: records in = verdicts + dead letters, each once however often its answer comes."""
+"""The demo's count: records in = first verdicts + dead letters, each once however often its answer comes."""
+
+from typing import Any
 
 import pytest
 
-from moderator.demo.tally import THROUGHPUT_WINDOW_S, Tally
+from moderator.contracts.review import Referral
+from moderator.contracts.verdict import Outcome, VerdictSource
+from moderator.demo.tally import THROUGHPUT_WINDOW_S, Answered, Final, Tally
 from moderator.errors import DeadLetterCode
-from tests.unit.demo.answered import SENT_MS, dead_letter, verdict
+from tests.unit.demo.answered import SENT_MS, dead_letter, decided, escalation, verdict
+
+LEFT_TO_PEOPLE: dict[str, Any] = {
+    "outcome": "escalate",
+    "labels": (),
+    "rules": (),
+    "source": "llm",
+    "reviewer_id": "stub",
+    "referral": "sampled",
+}
 
 
 class Clock:
@@ -62,7 +75,7 @@ def test_the_same_offset_of_another_partition_is_another_record(tally: Tally) ->
 def test_an_answer_tells_what_the_screen_shows(tally: Tally) -> None:
     """Key, verdict or code, and the time since the record's timestamp."""
     judged, refused = tally.verdict(verdict(0, key=b"k-0")), tally.dead_letter(dead_letter(1, key=b"k-1"))
-    assert judged
+    assert isinstance(judged, Answered)
     assert judged.verdict
     assert (judged.key, judged.code, judged.latency_ms) == (b"k-0", None, 40.0)
     assert refused
@@ -90,3 +103,34 @@ def test_throughput_is_of_the_last_seconds() -> None:
     assert tally.throughput() == 10 / 2
     clock.now += THROUGHPUT_WINDOW_S
     assert tally.throughput() == 0
+
+
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)], ids=["decision first", "verdict first"])
+def test_a_final_verdict_is_shown_with_who_decided(tally: Tally, order: tuple[int, int]) -> None:
+    """Whichever of the two topics is read first, and counted beside the first verdicts."""
+    assert tally.verdict(escalation(0, b"k")[0])
+    assert (tally.waiting, tally.waiting_keys) == (1, frozenset({b"k"}))
+    reads = (tally.decision, tally.verdict)
+    records = decided(0, b"k")
+    assert reads[order[0]](records[order[0]]) is None
+    final = reads[order[1]](records[order[1]])
+    assert isinstance(final, Final)
+    assert (final.key, final.verdict.outcome, final.reviewer_id) == (b"k", Outcome.BLOCK, "r-7")
+    assert (tally.verdicts, tally.awaited, tally.outcomes) == (1, 2, {"escalate": 1})
+    assert (tally.finals, tally.waiting) == ({VerdictSource.HUMAN: 1}, 0)
+
+
+def test_a_repeated_decision_counts_once(tally: Tally) -> None:
+    """The console's outbox may publish twice."""
+    tally.verdict(escalation(0)[0])
+    for _ in range(2):
+        answers = [tally.decision(decided(0)[0]), tally.verdict(decided(0)[1])]
+    assert answers == [None, None]
+    assert tally.finals == {VerdictSource.HUMAN: 1}
+
+
+def test_what_is_left_to_people_waits(tally: Tally) -> None:
+    """A large model's word that people must decide is no final verdict."""
+    tally.verdict(escalation(0)[0])
+    assert tally.decision(decided(0, **LEFT_TO_PEOPLE)[0]) is None
+    assert (tally.referrals, tally.finals.total(), tally.waiting) == ({Referral.SAMPLED: 1}, 0, 1)

@@ -29,9 +29,9 @@ def policy() -> Policy:
     return parse_policy({"version": "test", "labels": {label.value: thresholds for label in LABELS}}, "test", "p" * 16)
 
 
-def answers() -> Answers:
-    """Answers under that policy."""
-    return Answers(policy(), VERSIONS, TOPICS, "group", lambda: DECIDED_AT)
+def answers(audit_part: float = 0.0) -> Answers:
+    """Answers under that policy; so many of the sure ones are checked."""
+    return Answers(policy(), VERSIONS, TOPICS, "group", lambda: DECIDED_AT, audit_part)
 
 
 def decoder() -> MessageDecoder:

@@ -4,6 +4,8 @@ import json
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from moderator.contracts.dead_letter import Stage
 from moderator.contracts.labels import LABELS, Label
@@ -106,6 +108,43 @@ def test_only_an_uncertain_message_is_escalated() -> None:
     assert [publication.topic for publication in answer(0.1).publications] == [TOPICS.verdicts]
     assert [publication.topic for publication in answer(0.95).publications] == [TOPICS.verdicts]
     assert [publication.topic for publication in answer(0.7).publications] == [TOPICS.escalations, TOPICS.verdicts]
+
+
+@pytest.mark.parametrize(
+    ("toxic", "reasons"),
+    [
+        (0.1, [{"code": "audit_sample"}]),
+        (
+            0.95,
+            [{"code": "audit_sample"}, {"code": "block_threshold", "label": "toxic", "score": 0.95, "threshold": 0.9}],
+        ),
+    ],
+)
+def test_an_audit_sample_adds_an_escalation_and_changes_nothing_else(toxic: float, reasons: list[object]) -> None:
+    """The platform gets the very verdict that it would have got; the reviewer is told why they are asked."""
+    plain, sampled = answer(toxic), answer(toxic, by=answers(audit_part=1.0))
+    assert sampled.publications[1:] == plain.publications
+    escalation = json.loads(sampled.publications[0].value or b"")
+    assert sampled.publications[0].topic == TOPICS.escalations
+    assert (escalation["id"], escalation["reasons"]) == (verdict_id(plain), reasons)
+    assert escalation["message"]["text"] == MESSAGE.text
+
+
+def test_what_is_uncertain_is_escalated_for_what_it_is() -> None:
+    """It is no sample, however large a part is checked."""
+    assert answer(0.7, by=answers(audit_part=1.0)) == answer(0.7)
+
+
+@given(offset=st.integers(0, 1 << 40), part=st.floats(0, 1), again=st.sampled_from([0.1, 0.4, 0.95]))
+def test_a_record_that_comes_again_is_drawn_again_or_left_out_again(offset: int, part: float, again: float) -> None:
+    """By another process, in another release, with other scores: the sample depends on the verdict's id alone."""
+    elsewhere = Answers(
+        policy(), VERSIONS.model_copy(update={"software": "x"}), TOPICS, "group", lambda: DECIDED_AT, part
+    )
+    first = answer(0.1, to=record(offset), by=answers(part))
+    second = answer(again, to=record(offset), by=elsewhere)
+    assert (first.escalation is None) == (second.escalation is None)
+    assert first.escalation is None or first.escalation.id == verdict_id(second)
 
 
 def test_an_escalation_has_what_a_reviewer_needs() -> None:

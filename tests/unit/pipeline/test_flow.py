@@ -1,6 +1,7 @@
 """The flow's promises: an answer for every record, and no offset committed past an unanswered one."""
 
 import asyncio
+import json
 import time
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
@@ -44,6 +45,7 @@ class Running:
         owned: Sequence[int] = (0,),
         drain_timeout_s: float = DEADLINE_S,
         moderation: type[Moderation] = Moderation,
+        audit_part: float = 0.0,
     ) -> None:
         self.metrics = Metrics(CollectorRegistry())
         self.source = ScriptedSource(batches, owned)
@@ -52,14 +54,15 @@ class Running:
         self.lifecycle = Lifecycle(time.monotonic)
         self.progress = Progress(time.monotonic)
         self.resume = asyncio.Event()
-        moderating = moderation(decoder(), self.classifier, answers(), self.metrics, time.monotonic)
+        builder = answers(audit_part)
+        moderating = moderation(decoder(), self.classifier, builder, self.metrics, time.monotonic)
         self.agent = Agent(moderating, self.progress)
         account = Account(self.metrics, time.monotonic, lambda: 0.0)
         flow = Flow(
             self.source,
             self.publisher,
             self.agent,
-            answers(),
+            builder,
             account,
             self.lifecycle,
             self.progress,
@@ -88,9 +91,18 @@ async def running(
     owned: Sequence[int] = (0,),
     drain_timeout_s: float = DEADLINE_S,
     moderation: type[Moderation] = Moderation,
+    audit_part: float = 0.0,
 ) -> AsyncIterator[Running]:
     """A flow that is stopped at the end; a crash of it is the test's failure unless the test awaits `ended` itself."""
-    flow = Running(batches, classifier, publisher, owned=owned, drain_timeout_s=drain_timeout_s, moderation=moderation)
+    flow = Running(
+        batches,
+        classifier,
+        publisher,
+        owned=owned,
+        drain_timeout_s=drain_timeout_s,
+        moderation=moderation,
+        audit_part=audit_part,
+    )
     try:
         async with asyncio.timeout(DEADLINE_S):
             yield flow
@@ -265,6 +277,35 @@ async def test_an_uncertain_message_goes_to_review_before_its_verdict() -> None:
         assert b'"outcome":"escalate"' in (uncertain.value or b"")
         assert b'"outcome":"block"' in (blocked.value or b"")
         assert dict(escalation.headers)["ce_id"] == dict(uncertain.headers)["ce_id"]
+
+
+async def test_an_audit_sample_goes_to_review_before_its_verdict_which_stays_as_it_is() -> None:
+    """Escalations are acknowledged first, all are counted by why they were made, and nothing says escalate that was
+    sure.
+    """
+    records = [record(0), record(1, "score 0.95"), record(2, "score 0.7")]
+    async with running([records], audit_part=1.0) as flow:
+        await flow.source.until_committed(3)
+        assert [p.topic for p in flow.publisher.published] == ["escalations"] * 3 + ["verdicts"] * 3
+        escalated, decided = flow.publisher.on("escalations"), flow.publisher.on("verdicts")
+        assert [dict(p.headers)["ce_id"] for p in escalated] == [dict(p.headers)["ce_id"] for p in decided]
+        outcomes = [json.loads(p.value or b"")["outcome"] for p in decided]
+        assert outcomes == ["allow", "block", "escalate"]
+        assert flow.sample("moderator_escalations_total", reason="audit_sample") == 2
+        assert flow.sample("moderator_escalations_total", reason="escalate_threshold") == 1
+        assert flow.sample("moderator_messages_total", outcome="escalate") == 1
+        assert flow.sample("moderator_verdict_reasons_total", reason="audit_sample") == 0
+
+
+async def test_an_audit_sample_that_is_too_large_costs_no_message_its_verdict() -> None:
+    """The check falls away; what the model was sure of is told all the same, and counted as it was published."""
+    publisher = ScriptedPublisher(lambda publication: publication.topic == "escalations")
+    async with running([[record(0), record(1, "score 0.7")]], publisher=publisher, audit_part=1.0) as flow:
+        await flow.source.until_committed(2)
+        assert ids(publisher.on("verdicts")) == ["m0-0"]
+        assert ids(publisher.on("dead-letters")) == [""]
+        assert flow.sample("moderator_escalations_total", reason="audit_sample") == 0
+        assert flow.sample("moderator_messages_total", outcome="allow") == 1
 
 
 async def test_a_broker_that_stays_away_stops_the_agent_uncommitted() -> None:

@@ -10,6 +10,7 @@ from prometheus_client import CollectorRegistry
 
 from moderator.contracts.record import Publication, Record
 from moderator.errors import ConfigError
+from moderator.pipeline import reviewing
 from moderator.pipeline.lifecycle import Lifecycle
 from moderator.pipeline.reviewing import Reviewing
 from moderator.telemetry import Metrics
@@ -42,6 +43,23 @@ class Desk:
             await self.came.wait()
 
 
+class Beside:
+    """After the record of an offset in `due`, something else is published once a test says so."""
+
+    def __init__(self) -> None:
+        self.due: set[int] = set()
+        self.begun = asyncio.Event()
+        self.answered = asyncio.Event()
+
+    async def aside(self, after: Record) -> Sequence[Publication]:
+        """Nothing, most often."""
+        if after.offset not in self.due:
+            return ()
+        self.begun.set()
+        await self.answered.wait()
+        return [Publication("decisions", b"aside", b"decision")]
+
+
 class Running:
     """A reviewer with its fakes in reach."""
 
@@ -50,6 +68,7 @@ class Running:
         self.source = ScriptedSource([[one] for one in records])
         self.publisher = ScriptedPublisher()
         self.stop = asyncio.Event()
+        self.beside = Beside()
         reviewing = Reviewing(
             self.source,
             self.publisher,
@@ -58,6 +77,7 @@ class Running:
             Metrics(CollectorRegistry()),
             concurrency=concurrency,
             drain_timeout_s=drain_timeout_s,
+            aside=self.beside.aside,
         )
         self.ended = asyncio.ensure_future(reviewing.run_until(self.stop))
 
@@ -99,6 +119,24 @@ async def test_no_more_are_asked_at_a_time_than_the_endpoint_takes() -> None:
         await reviewer.desk.until_asked(3)
         reviewer.desk.waiting[0].set_result(None)
         reviewer.desk.waiting[2].set_result(None)
+
+
+async def test_a_place_that_gets_free_during_a_poll_is_taken_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Though nothing else moves for long: what was answered cannot be published yet."""
+    monkeypatch.setattr(reviewing, "KEEP_ALIVE_S", 2 * DEADLINE_S)
+    async with running([record(0), record(1)], concurrency=1) as reviewer:
+        reviewer.publisher.gate.clear()
+
+        async def answered_meanwhile() -> None:
+            await reviewer.desk.until_asked(1)
+            if not reviewer.desk.waiting[0].done():
+                reviewer.desk.waiting[0].set_result(None)
+            await reviewer.publisher.waiting.wait()
+
+        monkeypatch.setattr(reviewer.source, "keep_alive", answered_meanwhile)
+        await reviewer.desk.until_asked(2)
+        reviewer.publisher.gate.set()
+        reviewer.desk.waiting[1].set_result(None)
 
 
 async def test_a_stop_finishes_what_was_asked() -> None:
@@ -153,3 +191,47 @@ async def test_a_topic_that_takes_no_decision_is_named() -> None:
         reviewer.desk.waiting[0].set_result(None)
         with pytest.raises(ConfigError, match=r"decisions.*max\.message\.bytes"):
             await reviewer.ended
+
+
+async def test_no_record_waits_for_what_is_asked_aside() -> None:
+    """Neither its commit nor those after it; what comes of it is published in its time, and commits nothing."""
+    async with running([record(0), record(1)]) as reviewer:
+        reviewer.beside.due = {0}
+        await reviewer.desk.until_asked(2)
+        for answer in reviewer.desk.waiting.values():
+            answer.set_result(None)
+        await reviewer.source.until_committed(2)
+        assert not [p for p in reviewer.publisher.published if p.key == b"aside"]
+        commits = list(reviewer.source.commits)
+        reviewer.beside.answered.set()
+        while not [p for p in reviewer.publisher.published if p.key == b"aside"]:
+            reviewer.publisher.more.clear()
+            await reviewer.publisher.more.wait()
+    assert reviewer.source.commits == commits
+
+
+async def test_what_is_asked_aside_counts_among_what_the_endpoint_takes() -> None:
+    """Or its limit would be passed."""
+    async with running([record(0), record(1)], concurrency=1) as reviewer:
+        reviewer.beside.due = {0}
+        await reviewer.desk.until_asked(1)
+        reviewer.desk.waiting[0].set_result(None)
+        await reviewer.source.until_committed(1)
+        await reviewer.beside.begun.wait()
+        await reviewer.source.kept_alive.wait()
+        assert reviewer.desk.asked == [0]
+        reviewer.beside.answered.set()
+        await reviewer.desk.until_asked(2)
+        reviewer.desk.waiting[1].set_result(None)
+
+
+async def test_a_stop_waits_for_nothing_that_was_asked_aside() -> None:
+    """Nobody needs it."""
+    async with running([record(0)]) as reviewer:
+        reviewer.beside.due = {0}
+        await reviewer.desk.until_asked(1)
+        reviewer.desk.waiting[0].set_result(None)
+        await reviewer.beside.begun.wait()
+        reviewer.stop.set()
+        await reviewer.ended
+        assert reviewer.source.commits[-1] == {(record(0).topic, 0): 1}

@@ -16,12 +16,12 @@ from tests.unit.policy.samples import PRESENT, mixed, text
 SVG = "{http://www.w3.org/2000/svg}"
 
 
-def report(people: float, shares: dict[str, float], *others: ScoredText) -> Report:
+def report(people: float, shares: dict[str, float], *others: ScoredText, audit_part: float = 0.0) -> Report:
     """Of 1,000 messages an hour, by 200 rows that know two labels and `others`, at a risk of 0.1."""
     hour = traffic([*mixed(1, 200), *others], 1_000, shares)
     bands = Bands(hour, PRESENT, 0.1)
     curves = [label_curve(bands.rehearsal, index) for index in range(len(LABELS))]
-    return Report(plan(bands, Capacity(people), 0.1), hour, curve(bands), curves, left_out=0, overrides=0)
+    return Report(plan(bands, Capacity(people), 0.1), hour, curve(bands), curves, 0, 0, audit_part)
 
 
 def test_every_label_has_its_line_and_only_planned_ones_a_promise() -> None:
@@ -50,6 +50,14 @@ def test_remarks_tell_whose_shares_are_used() -> None:
     partly = report(100, {"toxic": 0.02}).remarks()
     assert any(line.startswith("Shares of spam follow from the file") for line in partly)
     assert not any("hares" in line for line in report(100, {"toxic": 0.02, "spam": 0.02}).remarks())
+
+
+def test_remarks_tell_what_audit_samples_cost() -> None:
+    """A part of what the planned bands do not escalate; nothing where none are drawn."""
+    made = report(1_000, {}, audit_part=0.5)
+    hourly = 0.5 * (1_000 - made.plan.planned.escalations)
+    assert f"Audit samples, some {hourly:,.1f} an hour, come on top: take them off the capacity." in made.remarks()
+    assert not any("udit" in line for line in report(1_000, {}).remarks())
 
 
 def test_remarks_begin_with_the_result() -> None:

@@ -12,6 +12,8 @@ from moderator.policy.priority import HEAD_START, MOST, SEVERITY, order_at, prio
 
 AT = datetime(2026, 3, 1, 9, 30, tzinfo=UTC)
 TRUNCATED = Reason(code=ReasonCode.TRUNCATED)
+AUDIT_SAMPLE = Reason(code=ReasonCode.AUDIT_SAMPLE)
+BLOCKED = Reason(code=ReasonCode.BLOCK_THRESHOLD, label=Label.THREAT, score=0.99, threshold=0.9)
 reaches = st.floats(0, 1e9)
 
 
@@ -21,7 +23,7 @@ def scored(label: Label, score: float) -> Reason:
 
 
 reasons = st.lists(
-    st.builds(scored, st.sampled_from(LABELS), st.floats(0, 1)) | st.just(TRUNCATED),
+    st.builds(scored, st.sampled_from(LABELS), st.floats(0, 1)) | st.sampled_from([TRUNCATED, AUDIT_SAMPLE]),
     min_size=1,
     max_size=4,
 )
@@ -51,6 +53,14 @@ def test_what_is_almost_certain_does_not_wait_behind_what_is_uncertain() -> None
 def test_unread_texts_lie_between() -> None:
     """Graver than spam, less grave than a threat."""
     assert priority([scored(Label.SPAM, 0.5)]) < priority([TRUNCATED]) < priority([scored(Label.THREAT, 0.5)])
+
+
+@given(score=st.floats(0.001, 1), label=st.sampled_from(LABELS))
+def test_an_audit_sample_waits_for_all_that_is_uncertain_but_not_for_ever(score: float, label: Label) -> None:
+    """Its verdict stands meanwhile, whatever it was blocked for; what comes a head start later comes after it."""
+    assert priority([AUDIT_SAMPLE, BLOCKED]) == priority([AUDIT_SAMPLE]) < priority([scored(label, score)])
+    late = AT + HEAD_START + timedelta(seconds=1)
+    assert order_at(AT, priority([AUDIT_SAMPLE])) < order_at(late, priority([scored(label, score)]))
 
 
 @given(first=reasons, second=reasons, reach=st.tuples(reaches, reaches), apart=st.floats(0, 1e7))

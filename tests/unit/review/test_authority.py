@@ -84,6 +84,14 @@ def test_the_sample_depends_on_nothing_but_itself(standing: Standing, opinion: O
     assert decision.suggestion is not None
 
 
+@pytest.mark.parametrize("opinion", [ALLOW, BLOCK])
+def test_a_model_earns_nothing_by_audit_samples(opinion: Opinion) -> None:
+    """Of what is plain it would agree with people whatever it is worth on what is not; people decide these."""
+    decision = decided(opinion, escalated_for(ReasonCode.AUDIT_SAMPLE), sampled=True)
+    assert (decision.outcome, decision.referral) == (Outcome.ESCALATE, Referral.ONE_SIDED)
+    assert decision.suggestion is not None
+
+
 @pytest.mark.parametrize(
     "asked",
     [

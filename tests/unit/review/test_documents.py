@@ -113,6 +113,18 @@ def test_a_text_without_a_label_falls_to_the_default() -> None:
     assert chosen(about(spam, {"code": "truncated"})) == "spam"
 
 
+def test_a_checked_block_falls_to_the_document_of_the_label_that_it_was_surest_of() -> None:
+    """Under another one's rules a right block would look wrong. An allowed text falls to the default."""
+    sample: dict[str, object] = {"code": "audit_sample"}
+    spam, insult = (
+        {"code": "block_threshold", "label": label, "score": score, "threshold": 0.9}
+        for label, score in (("spam", 0.99), ("insult", 0.95))
+    )
+    assert chosen(about(sample, insult, spam)) == "spam"
+    assert chosen(about(sample, insult)) == "abuse"
+    assert chosen(about(sample)) == "abuse"
+
+
 def test_what_no_document_covers_has_none(tmp_path: Path) -> None:
     """Nor is a default made up."""
     policies = load_policies(write(tmp_path, rude=SOUND))

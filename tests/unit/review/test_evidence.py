@@ -7,12 +7,15 @@ import pytest
 
 from moderator.contracts.review import Decision
 from moderator.review.budget import Usage
+from moderator.review.canaries import Canary
 from moderator.review.evidence import Evidence
-from moderator.review.probation import Probation, ProbationLimits
+from moderator.review.probation import Probation, ProbationLimits, Standing
 from tests.unit.review.reviewed import AT, decision
 
 POLICY = "c81e6f3a5d907b24"
 LIMITS = ProbationLimits(window=100, fewest=1, recent=10, needed=0.1, most_false_allows=0.9, confidence=0.9)
+PROVEN = 5  # pairs that agree: few enough to write, enough for these limits
+CANARY = Canary.model_validate({"id": "a-1", "text": "a canary", "outcome": "block", "labels": ["threat"]})
 
 
 class Scene:
@@ -21,12 +24,30 @@ class Scene:
     def __init__(self) -> None:
         self.probation = Probation(LIMITS)
         self.spent: list[tuple[Usage, datetime]] = []
-        self.evidence = Evidence("m", self.probation, lambda usage, at: self.spent.append((usage, at)))
+        self.evidence = Evidence("m", self.probation, lambda usage, at: self.spent.append((usage, at)), [CANARY])
 
     def model(self, suggests: str = "block", **fields: Any) -> Decision:
         """A sampled escalation's."""
         sampled = {"outcome": "escalate", "referral": "sampled", "suggestion": {"outcome": suggests}, "labels": []}
         return decision(**({"id": "d-m", "source": "llm", "reviewer_id": "m"} | sampled | fields))
+
+    def trusted(self) -> "Scene":
+        """By its pairs."""
+        for number in range(PROVEN):
+            self.evidence.add(self.model(escalation_id=f"e-{number}"))
+            self.evidence.add(decision(escalation_id=f"e-{number}"))
+        assert self.probation.standing(POLICY) is Standing.TRUSTED
+        return self
+
+    def on_canary(self, suggests: str | None, **fields: Any) -> None:
+        """What it says of one, an hour later, is read from the topic."""
+        asked: dict[str, Any] = {
+            "suggestion": {"outcome": suggests} if suggests else None,
+            "referral": "canary",
+            "escalation_id": "canary-a-1-0f",
+            "decided_at": AT + timedelta(hours=1),
+        }
+        self.evidence.add(self.model(**(asked | fields)))
 
     def pairs(self) -> int:
         """That count under the policy."""
@@ -82,3 +103,36 @@ def test_pairs_are_of_the_policy_as_it_stood() -> None:
     scene.evidence.add(scene.model())
     scene.evidence.add(decision())
     assert scene.probation.figures("another hash").tally.pairs == 0
+
+
+def test_a_failed_canary_takes_the_models_right_away() -> None:
+    """Until new pairs prove it."""
+    scene = Scene().trusted()
+    scene.on_canary("allow")
+    assert scene.probation.standing(POLICY) is Standing.REVOKED
+    assert scene.pairs() == 0
+
+
+@pytest.mark.parametrize(
+    ("suggests", "fields"),
+    [
+        ("block", {}),  # right
+        (None, {}),  # it refused, was cut short or came too late: people would have decided
+        ("allow", {"reviewer_id": "another"}),
+        ("allow", {"escalation_id": "canary-b-1-0f"}),  # no longer in the file
+        ("allow", {"policy": {"id": "community", "version": "4", "hash": "another"}}),
+    ],
+)
+def test_no_other_word_on_a_canary_changes_anything(suggests: str | None, fields: dict[str, Any]) -> None:
+    """Nor does a passed one count as a pair: people were not asked."""
+    scene = Scene().trusted()
+    scene.on_canary(suggests, **fields)
+    assert scene.probation.standing(POLICY) is Standing.TRUSTED
+    assert scene.pairs() == PROVEN
+
+
+def test_what_a_canary_took_is_counted() -> None:
+    """The budget is the same."""
+    scene = Scene()
+    scene.on_canary("block", usage={"requests": 1, "input_tokens": 10, "output_tokens": 2})
+    assert [usage for usage, _ in scene.spent] == [Usage(10, 2)]

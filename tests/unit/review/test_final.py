@@ -1,7 +1,9 @@
 """What a decision means for the platform."""
 
+import pytest
+
 from moderator.contracts.codec import to_bytes
-from moderator.contracts.verdict import Action, Outcome, VerdictSource
+from moderator.contracts.verdict import Action, Outcome, Reason, ReasonCode, VerdictSource
 from moderator.review.final import final_verdict
 from tests.unit.review.reviewed import decision, escalation
 
@@ -17,6 +19,16 @@ def test_a_decision_becomes_a_verdict_that_says_what_it_replaces_and_why() -> No
     assert (verdict.statement.ground.id, verdict.statement.rules) == ("community", ("threat.1",))
     assert (verdict.statement.action, verdict.statement.content_language) == (Action.REMOVE, "en")
     assert b"words of a user" not in to_bytes(verdict)
+
+
+@pytest.mark.parametrize("outcome", ["allow", "block"])
+def test_a_checked_verdict_is_replaced_like_an_uncertain_one(outcome: str) -> None:
+    """By its id, which is the escalation's; the final one says why people looked."""
+    sampled = escalation().model_copy(update={"reasons": (Reason(code=ReasonCode.AUDIT_SAMPLE),)})
+    verdict = final_verdict(sampled, decision(outcome=outcome))
+    assert verdict is not None
+    assert (verdict.outcome, verdict.replaces) == (outcome, sampled.id)
+    assert [reason.code for reason in verdict.reasons] == [ReasonCode.AUDIT_SAMPLE]
 
 
 def test_the_same_decision_gives_the_same_verdict() -> None:

@@ -1,0 +1,1 @@
+"""The console's pages: what reviewers, leads and auditors see and do."""

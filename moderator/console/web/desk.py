@@ -1,0 +1,41 @@
+"""What every page stands on."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+from fastapi import Depends, Request
+
+from moderator.config import TopicSettings
+from moderator.console.store.database import Store
+from moderator.console_settings import ConsoleSettings
+from moderator.review.canaries import Canary
+from moderator.review.documents import Policies
+from moderator.reviewer_settings import ReviewerSettings
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """One console's. The store blocks, so pages that use it are plain functions, which run in threads."""
+
+    store: Store
+    policies: Policies
+    settings: ConsoleSettings
+    topics: TopicSettings
+    now: Callable[[], datetime]
+    reviewer: ReviewerSettings = field(
+        default_factory=ReviewerSettings
+    )  # what the large model's standing is worked out by
+    policy_file: Path | None = None  # the agents', for which changes are suggested; None: unknown
+    model_canaries: Sequence[Canary] = ()  # what was known of the texts that the large model was asked about
+
+
+def desk_of(request: Request) -> Desk:
+    """The application's."""
+    desk: Desk = request.app.state.desk
+    return desk
+
+
+DeskNeeded = Annotated[Desk, Depends(desk_of)]

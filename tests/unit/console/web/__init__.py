@@ -1,0 +1,1 @@
+"""The console's pages, asked as browsers ask."""
