@@ -4,7 +4,7 @@ BIN := .venv/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-training lint format types bench bench-recovery soak fuzz train evaluate lock schemas clean
+.PHONY: help demo test test-training lint format types bench bench-recovery bench-console bench-reviewing soak fuzz train evaluate lock schemas clean
 
 help: ## List the targets
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -41,6 +41,12 @@ bench: .venv/.all ## Classifier, end to end on a real Kafka, and the transformer
 
 bench-recovery: .venv/.all ## Full speed after a start, memory, SIGTERM and pauses in rebalances, on a real Apache Kafka
 	@$(BIN)/python -m load.recovery $(ARGS)
+
+bench-console: .venv/.all ## 50 reviewers on a store of 1,000,000 jobs, on SQLite and PostgreSQL
+	@$(BIN)/python -m load.console_store $(ARGS)
+
+bench-reviewing: .venv/.all ## The reviewer on a real Kafka against a plain loop of its own client
+	@$(BIN)/python -m load.reviewing $(ARGS)
 
 train: .venv/.all ## Train the model from DATA and HELDOUT into models/ (hours on a CPU, minutes on a GPU)
 	@$(BIN)/python -m moderator.training run --data $(DATA) --heldout $(HELDOUT) $(ARGS)

@@ -7,11 +7,11 @@ import click
 from moderator import __version__
 
 COMMANDS = {
-    "demo": "Watch sample messages become verdicts; nothing else needed.",
+    "demo": "Watch messages become verdicts, and decide the uncertain ones in a browser.",
     "agent": "Moderate a Kafka topic.",
     "classify": "Give every line of a file a verdict.",
     "reviewer": "Have a large model review what is uncertain.",
-    "console": "Keep the queue of what people review; no pages yet.",
+    "console": "Have people review, in the browser, what is left to them.",
     "audit": "Has every message its answer? Read off the topics.",
     "dead-letters": "Look at what got no verdict; send it back once it is mended.",
     "check": "Would an agent with these settings work?",

@@ -175,6 +175,31 @@ class Controls:
     end: Callable[[], object]
 
 
+async def _ready(settings: Settings, metrics: Metrics) -> Judgement:
+    """What `load_judgement` loads; brokers are asked for the topics meanwhile. Raises what both raise, and of two
+    errors the model's or the policy's.
+    """
+    loaded, asked = await asyncio.gather(
+        asyncio.to_thread(load_judgement, settings, metrics),
+        require_topics(settings.kafka, _topics_in_use(settings)),
+        return_exceptions=True,
+    )
+    if isinstance(loaded, BaseException):
+        raise loaded
+    log.info(
+        "model ready",
+        model=loaded.versions.model,
+        provider=loaded.versions.provider,
+        threads=loaded.classifier.threads,
+        golden_difference=round(loaded.golden_difference, 5),
+        languages=loaded.classifier.languages,
+        language_check=loaded.classifier.language_check.scope,
+    )
+    if isinstance(asked, BaseException):
+        raise asked
+    return loaded
+
+
 async def run_agent(settings: Settings, controls: Controls) -> None:
     """Moderate until told to stop, then drain. Raises ConfigError, ModelError, BrokerUnavailable, or a bug's error."""
     give_back_large_buffers()
@@ -185,19 +210,9 @@ async def run_agent(settings: Settings, controls: Controls) -> None:
     port = await probes.start()
     log.info("probes", address=settings.http.host, port=port)
     try:
-        judgement = await asyncio.to_thread(load_judgement, settings, metrics)
-        log.info(
-            "model ready",
-            model=judgement.versions.model,
-            provider=judgement.versions.provider,
-            threads=judgement.classifier.threads,
-            golden_difference=round(judgement.golden_difference, 5),
-            languages=judgement.classifier.languages,
-            language_check=judgement.classifier.language_check.scope,
-        )
+        judgement = await _ready(settings, metrics)
         lifecycle.advance(State.JOINING)
         exempt_what_is_loaded()
-        await require_topics(settings.kafka, _topics_in_use(settings))
         credentials = Credentials(settings.kafka)
         watching = asyncio.create_task(credentials.watch())
         try:

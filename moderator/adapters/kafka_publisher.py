@@ -165,7 +165,7 @@ class KafkaPublisher:
             # that it lets go of what is older than the request timeout. Whoever published it has been told.
             producer._sender._txn_manager = None  # noqa: SLF001  there is no public way
             await asyncio.wait({stopping}, timeout=STOP_TIMEOUT_S)
-        if not stopping.done() or stopping.exception():
+        if not stopping.done() or stopping.cancelled() or stopping.exception():
             log.warning("producer did not stop cleanly", bootstrap_servers=self._settings.bootstrap_servers)
             await producer.client.close()
 

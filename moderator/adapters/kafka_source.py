@@ -224,5 +224,7 @@ class KafkaSource:
         await asyncio.wait({self._stopping}, timeout=STOP_TIMEOUT_S)
         if not self._stopping.done():
             log.warning("left the group without its broker's knowledge", limit_s=STOP_TIMEOUT_S)
+        elif self._stopping.cancelled():  # aiokafka ends so when a fetch that it has cancelled was between two tries
+            log.warning("did not leave the group", error=asyncio.CancelledError.__name__)
         elif error := self._stopping.exception():
             log.warning("did not leave the group", error=type(error).__name__)

@@ -14,7 +14,7 @@ from moderator.telemetry import set_up_logging
 
 @click.command()
 def console() -> None:
-    """Keep a queue of escalations for people, and publish what they decide.
+    """Serve the pages where people decide what is uncertain, and publish what they decide.
 
     Settings: MODERATOR_CONSOLE__* (`moderator config show`). SIGTERM and SIGINT finish what is in hand and stop.
     Exit codes: 0 stopped, 1 a bug, 2 settings or policy documents, 4 broker unavailable.

@@ -24,7 +24,7 @@ from moderator.contracts.verdict import (
 
 
 class Escalation(Output):
-    """A message that the model could not decide, with what a reviewer needs to."""
+    """A message that the model could not decide, or a check of one that it was sure of, with what a reviewer needs."""
 
     id: str = Field(description="The verdict's")
     message_id: str = Field(description="The message's own identifier")

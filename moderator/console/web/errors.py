@@ -1,6 +1,7 @@
 """What went wrong, as a page that a person understands. None of them quotes what was sent."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from http import HTTPStatus
 
 from fastapi import FastAPI, Request
@@ -9,7 +10,7 @@ from fastapi.responses import RedirectResponse, Response
 from starlette.exceptions import HTTPException
 
 from moderator.console.store.refusals import Refused
-from moderator.console.web.identity import NotAllowed, NotSignedIn
+from moderator.console.web.identity import NotAllowed, NotSignedIn, person_of
 from moderator.console.web.pages import render
 from moderator.console.web.security import protect
 from moderator.console.web.signing_keys import KeysUnavailable
@@ -88,6 +89,8 @@ def _incomplete(request: Request, _error: RequestValidationError) -> Response:
 
 
 def _by_status(request: Request, error: HTTPException) -> Response:
+    with suppress(NotSignedIn, KeysUnavailable):
+        person_of(request)  # no page was found that would have asked; its frame leads to the others
     status = HTTPStatus(error.status_code)
     title, words = WORDS.get(status, (status.phrase, "Go back to the page before, and try again."))
     response = tell(request, status, title, words)

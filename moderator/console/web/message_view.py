@@ -17,6 +17,8 @@ from moderator.console.web.plain_text import Piece, pieces
 from moderator.console.web.policy_view import PolicyView, policy_view
 from moderator.console.web.word import Word, word
 from moderator.contracts.labels import LABELS, Label
+from moderator.contracts.verdict import Outcome
+from moderator.review.audit_sample import audited_outcome
 from moderator.review.documents import Policies
 
 
@@ -60,6 +62,11 @@ class MessageView:
     def job(self) -> Job:
         """What is claimed."""
         return self.claim.job
+
+    @property
+    def audited(self) -> Outcome | None:
+        """What the confident verdict says that is checked here; None where none is."""
+        return audited_outcome(self.job.escalation)
 
     @property
     def mood(self) -> float:

@@ -1,0 +1,1 @@
+"""The console as people meet it: real pages, a real store, a real browser."""
