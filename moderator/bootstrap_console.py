@@ -2,10 +2,10 @@
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable, Coroutine, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
-from typing import Any
 
 from prometheus_client import CollectorRegistry
 
@@ -117,23 +117,28 @@ async def run_console(
         outbox.run_until,
         partial(forget_old, partial(forget, store), access, timedelta(days=chosen.retention_days), _now),
         partial(watch_queue, partial(queue, store), access, metrics, _now),
-        partial(serve, build_app(_desk(settings, store, policies)), chosen.host, chosen.port, opened),
     ]
+    desk = _desk(settings, store, policies)
     probes = Probes(settings.http, lifecycle, metrics.registry)
     port = await probes.start()
     log.info("probes", address=settings.http.host, port=port)
+    preparing = asyncio.create_task(_prepare(settings, kafka, store, access, lifecycle))
     background = [
+        preparing,
         asyncio.create_task(credentials.watch()),
         asyncio.create_task(_become_ready(intakes, lifecycle)),
     ]
+    # Listening from the start: who comes while the store is away is told so.
+    app = build_app(replace(desk, is_prepared=preparing.done))
+    pages = partial(serve, app, chosen.host, chosen.port, _once_prepared(preparing, opened))
     try:
-        if await _unless_stopped(_prepare(settings, kafka, store, access), stop):
-            lifecycle.advance(State.JOINING)
-            await _together(parts, stop, lifecycle, settings.drain_timeout_s)
+        prepared = [partial(_after, preparing, part) for part in parts]
+        await _together([pages, *prepared], stop, lifecycle, settings.drain_timeout_s)
     finally:
         lifecycle.advance(State.STOPPED)
         for task in background:
             task.cancel()
+        await asyncio.wait(background)
         await probes.stop()
         store.close()
     log.info("stopped")
@@ -156,7 +161,9 @@ def _desk(settings: Settings, store: Store, policies: Policies) -> Desk:
     )
 
 
-async def _prepare(settings: Settings, kafka: KafkaSettings, store: Store, access: StoreAccess) -> None:
+async def _prepare(
+    settings: Settings, kafka: KafkaSettings, store: Store, access: StoreAccess, lifecycle: Lifecycle
+) -> None:
     """Topics and tables are there, and the store is the one that this group reads into."""
     topics, url = settings.topics, settings.console.store_url.get_secret_value()
     await require_topics(kafka, [topics.escalations, topics.decisions, topics.verdicts, topics.dead_letters])
@@ -164,19 +171,26 @@ async def _prepare(settings: Settings, kafka: KafkaSettings, store: Store, acces
     kept = await access.done(lambda: consumed_until(store))
     for topic in (topics.escalations, topics.decisions):
         require_whole(kept, await committed(kafka, topic), kafka.group_id)
+    lifecycle.advance(State.JOINING)
 
 
-async def _unless_stopped(work: Coroutine[Any, Any, None], stop: asyncio.Event) -> bool:
-    """Whether `work` came to its end before `stop` was set."""
-    working, stopping = asyncio.create_task(work), asyncio.create_task(stop.wait())
-    await asyncio.wait({working, stopping}, return_when=asyncio.FIRST_COMPLETED)
+async def _after(preparing: asyncio.Task[None], part: Part, stop: asyncio.Event) -> None:
+    """Run `part` once all is prepared, unless `stop` is set before. Raises what either of them does."""
+    stopping = asyncio.create_task(stop.wait())
+    await asyncio.wait({preparing, stopping}, return_when=asyncio.FIRST_COMPLETED)
     stopping.cancel()
-    ended = working.done()
-    working.cancel()
-    await asyncio.wait({working})
-    if ended:
-        working.result()
-    return ended
+    if preparing.done():
+        preparing.result()
+        await part(stop)
+
+
+def _once_prepared(preparing: asyncio.Task[None], opened: Callable[[str], object]) -> Callable[[str], object]:
+    """Tells `opened` the address when people can work there, and never if it does not come to that."""
+
+    def listening(address: str) -> None:
+        preparing.add_done_callback(lambda done: done.cancelled() or done.exception() or opened(address))
+
+    return listening
 
 
 async def _become_ready(intakes: Iterable[Intake], lifecycle: Lifecycle) -> None:
@@ -198,6 +212,6 @@ async def _together(parts: Sequence[Part], stop: asyncio.Event, lifecycle: Lifec
         for task in running:
             task.cancel()  # it waits for a store that is away
         await asyncio.wait(running)
-    for task in running:
-        if not task.cancelled():
-            task.result()
+    errors = [error for task in running if not task.cancelled() and (error := task.exception())]
+    if errors:
+        raise errors[0]

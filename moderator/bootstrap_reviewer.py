@@ -4,6 +4,7 @@ import asyncio
 import time
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 from prometheus_client import CollectorRegistry
 
@@ -33,6 +34,7 @@ from moderator.review.evidence import Evidence
 from moderator.review.formats import FORMATS, FormatName
 from moderator.review.probation import Probation, ProbationLimits
 from moderator.review.reading import read_decision
+from moderator.review.recollection import Recollection
 from moderator.reviewer_settings import ReviewerSettings
 from moderator.telemetry import Metrics, get_logger
 
@@ -48,7 +50,7 @@ def _now() -> datetime:
 
 
 class Standing:
-    """What the large model has earned and spent, kept up with the topic of decisions: its memory over restarts."""
+    """What the large model has earned, spent and said, by the topic of decisions: its memory over restarts."""
 
     def __init__(self, settings: ReviewerSettings, canaries: Sequence[Canary]) -> None:
         limits = BudgetLimits(
@@ -68,6 +70,7 @@ class Standing:
                 confidence=settings.bounds_confidence,
             )
         )
+        self.recollection = Recollection()
         self._evidence = Evidence(settings.model, self.probation, self._spend, canaries)
         self.made: set[str] = set()  # decisions of this process, whose cost is counted already
 
@@ -79,7 +82,8 @@ class Standing:
             place = {"topic": record.topic, "partition": record.partition, "offset": record.offset}
             log.warning("not a decision", code=error.code, **place)
             return
-        if decision.id in self.made:
+        is_new = self.recollection.add(decision, record.timestamp_ms)
+        if decision.id in self.made or not is_new:  # it was counted when it was made, or when it came first
             self.made.discard(decision.id)
             decision = decision.model_copy(update={"usage": None})
         self._evidence.add(decision)
@@ -146,6 +150,7 @@ async def run_reviewer(settings: Settings, stop: asyncio.Event) -> None:
         asking,
         ReviewTopics(topics.decisions, topics.verdicts, topics.dead_letters),
         chosen.group_id,
+        partial(standing.recollection.of, chosen.model),
         standing.expect,
         metrics,
         _now,
@@ -170,6 +175,7 @@ async def run_reviewer(settings: Settings, stop: asyncio.Event) -> None:
             metrics,
             concurrency=chosen.concurrency,
             drain_timeout_s=settings.drain_timeout_s,
+            catch_up=follower.caught_up,
             aside=canary_round.after,
         ).run_until(stop)
     finally:

@@ -25,10 +25,11 @@ class KafkaFollower:
         self._since_ms = since_ms
         self._take = take
         self._positions: dict[Partition, int] = {}
+        self._turn = asyncio.Lock()  # two who catch up at once would take the same
 
     async def catch_up(self) -> None:
         """Take what the topic holds at this moment and was not taken. Raises BrokerUnavailable, ConfigError."""
-        async with KafkaReader(self._settings) as reader:
+        async with self._turn, KafkaReader(self._settings) as reader:
             since_ms = None if self._positions else self._since_ms
             spans = await reader.spans(self._topic, since_ms)
             due = {part: Span(self._positions.get(part, span.start), span.end) for part, span in spans.items()}
@@ -38,11 +39,21 @@ class KafkaFollower:
                     self._positions[Partition(record.topic, record.partition)] = record.offset + 1
             self._positions |= {part: span.end for part, span in due.items()}
 
+    async def caught_up(self) -> None:
+        """Catch up, however long the broker is away."""
+        while not await self._tried():  # noqa: ASYNC110  no event of this program tells
+            await asyncio.sleep(INTERVAL_S)
+
     async def follow(self) -> None:
         """Go on for ever. A broker that is away is asked again: what is new waits there."""
         while True:
             await asyncio.sleep(INTERVAL_S)
-            try:
-                await self.catch_up()
-            except (BrokerUnavailable, ConfigError) as error:  # whoever replaces credentials is not done at once
-                log.warning("decisions cannot be read now", topic=self._topic, error=type(error).__name__)
+            await self._tried()
+
+    async def _tried(self) -> bool:
+        try:
+            await self.catch_up()
+        except (BrokerUnavailable, ConfigError) as error:  # whoever replaces credentials is not done at once
+            log.warning("decisions cannot be read now", topic=self._topic, error=type(error).__name__)
+            return False
+        return True

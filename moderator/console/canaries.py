@@ -12,7 +12,7 @@ from moderator.console.store.intake import Arrival, Position, take
 from moderator.contracts.codec import to_bytes
 from moderator.contracts.record import Record
 from moderator.contracts.review import Decision
-from moderator.review.canaries import Canary, disguised
+from moderator.review.canaries import Canary, disguised, doubted
 from moderator.review.sampling import sampled
 
 SALT = "people's canary"
@@ -22,7 +22,8 @@ DIGITS, LOWER, UPPER = "0123456789", "abcdef", "ABCDEF"
 
 class CanaryFeed:
     """Adds a canary beside `part` of all arrivals, which ones their ids decide: what comes again adds nothing. Where a
-    large model answers much of what arrives, fewer are added, so that they stay that part of what waits for people.
+    large model answers much of what arrives, fewer are added, so that they stay that part of what waits for people. A
+    canary goes beside what was escalated for its labels only.
     """
 
     def __init__(
@@ -49,8 +50,12 @@ class CanaryFeed:
 
     def _add_beside(self, arrival: Arrival) -> None:
         beside = arrival.escalation
+        # A page shows which threshold was reached: another one than the label always has would tell a canary.
+        likely = [canary for canary in self._canaries if set(canary.labels) <= doubted(beside).keys()]
+        if not likely:
+            return
         drawn = hashlib.sha256(f"{SALT}\0{beside.id}".encode()).hexdigest()
-        canary = self._canaries[int(drawn, 16) % len(self._canaries)]
+        canary = likely[int(drawn, 16) % len(likely)]
         escalation = disguised(canary, drawn[:ID_DIGITS], _of_the_form(beside.message_id, drawn), beside)
         origin = escalation.origin
         record = Record(

@@ -22,6 +22,9 @@ Aside = Callable[[Record], Awaitable[Sequence[Publication]]]
 """What is published after a record's review that no record leads to; most often nothing. No commit waits for it, and a
 stop or a crash forgets it. Raises nothing that may pass."""
 
+CatchUp = Callable[[], Awaitable[None]]
+"""Learns what other members have published by now. Waits for a broker that is away."""
+
 log = get_logger(__name__)
 
 
@@ -51,11 +54,14 @@ class Reviewing:
         *,
         concurrency: int,
         drain_timeout_s: float,
+        catch_up: CatchUp,
         aside: Aside = nothing_aside,
     ) -> None:
+        """`catch_up` comes before the first review of partitions that another member may have had."""
         self._source = source
         self._publisher = publisher
         self._review = review
+        self._catch_up = catch_up
         self._aside = aside
         self._lifecycle = lifecycle
         self._metrics = metrics
@@ -67,6 +73,7 @@ class Reviewing:
         self._failure: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._moved = asyncio.Event()
         self._paused = True
+        self._resuming: asyncio.Task[None] | None = None
 
     async def run_until(self, stop: asyncio.Event) -> None:
         """Review until `stop` is set, then finish what is in hand, within the drain timeout.
@@ -89,6 +96,7 @@ class Reviewing:
         finally:
             for task in (stopping, fetching, publishing, *self._asking):
                 await _cancelled(task)
+            await self._pause()
             await self._source.stop()
             await self._publisher.stop()
             self._lifecycle.advance(State.STOPPED)
@@ -125,6 +133,9 @@ class Reviewing:
     def _asked(self, task: asyncio.Task[None]) -> None:
         self._asking.discard(task)
         self._moved.set()
+        self._fail_with(task)
+
+    def _fail_with(self, task: asyncio.Task[None]) -> None:
         if not task.cancelled() and (error := task.exception()) and not self._failure.done():
             self._failure.set_exception(error)
 
@@ -153,7 +164,7 @@ class Reviewing:
         self._moved.set()
 
     async def _on_revoked(self) -> None:
-        self._paused = True
+        await self._pause()
         await self._drain()
         for task in list(self._asking):
             await _cancelled(task)
@@ -162,10 +173,21 @@ class Reviewing:
     async def _on_assigned(self) -> None:
         self._metrics.assigned_partitions.set(len(self._source.assignment()))
         log.info("assigned", partitions=len(self._source.assignment()))
+        # Not here: the group takes a member for dead that is long about it.
+        self._resuming = asyncio.create_task(self._resume())
+        self._resuming.add_done_callback(self._fail_with)
+
+    async def _resume(self) -> None:
+        await self._catch_up()
         self._paused = False
         self._moved.set()
         self._lifecycle.turned()
         self._lifecycle.advance(State.RUNNING)
+
+    async def _pause(self) -> None:
+        self._paused = True
+        if self._resuming is not None:
+            await _cancelled(self._resuming)
 
     async def _drain(self) -> None:
         """Wait, within the drain timeout, until all that was taken is published."""

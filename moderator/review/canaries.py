@@ -83,14 +83,15 @@ def load_canaries(path: Path, policies: Policies) -> tuple[Canary, ...]:
 
 
 def disguised(canary: Canary, id_: str, message_id: str, beside: Escalation) -> Escalation:
-    """The canary as an escalation that looks like the one it goes `beside`: of the same place, time and versions, and
-    as uncertain. It is in nobody's thread, and by nobody who wrote anything else.
+    """The canary as an escalation that looks like the one it goes `beside`: of the same place, time and versions, as
+    uncertain, and over the same thresholds for the labels that both have. It is in nobody's thread, and by nobody who
+    wrote anything else.
     """
-    doubts = (reason for reason in beside.reasons if reason.code is ReasonCode.ESCALATE_THRESHOLD)
-    doubt = next(doubts, Reason(code=ReasonCode.ESCALATE_THRESHOLD))
-    score, threshold = doubt.score or DOUBTFUL_SCORE, doubt.threshold or DOUBTFUL_THRESHOLD
-    quiet = random.Random(id_)
-    others = {label: round(quiet.uniform(0, QUIET_SCORE), SCORE_DIGITS) for label in LABELS}
+    doubts = doubted(beside)
+    any_doubt = next(iter(doubts.values()), Reason(code=ReasonCode.ESCALATE_THRESHOLD))
+    draw = random.Random(id_)
+    reasons = tuple(_drawn(label, doubts.get(label, any_doubt), draw) for label in canary.labels)
+    others = {label: round(draw.uniform(0, QUIET_SCORE), SCORE_DIGITS) for label in LABELS}
     message = beside.message
     author = sha256(f"author\0{id_}".encode()).hexdigest()
     changed = {
@@ -105,11 +106,20 @@ def disguised(canary: Canary, id_: str, message_id: str, beside: Escalation) -> 
             "id": id_,
             "message_id": message_id,
             "message": message.model_copy(update=changed),
-            "reasons": tuple(doubt.model_copy(update=_of(label, score, threshold)) for label in canary.labels),
-            "scores": LabelScores.model_validate(others | dict.fromkeys(canary.labels, score)),
+            "reasons": reasons,
+            "scores": LabelScores.model_validate(others | {reason.label: reason.score for reason in reasons}),
             "truncated": False,
         }
     )
+
+
+def doubted(escalation: Escalation) -> dict[Label, Reason]:
+    """The labels of which the model was uncertain, with the reasons that say so."""
+    return {
+        reason.label: reason
+        for reason in escalation.reasons
+        if reason.label and reason.code is ReasonCode.ESCALATE_THRESHOLD
+    }
 
 
 def canary_result(canary: Canary, decision: Decision) -> CanaryResult:
@@ -131,8 +141,11 @@ def canary_id(escalation_id: str) -> str:
     return escalation_id.removeprefix("canary-").rpartition("-")[0]
 
 
-def _of(label: Label, score: float, threshold: float) -> dict[str, object]:
-    return {"label": label, "score": score, "threshold": threshold}
+def _drawn(label: Label, doubt: Reason, draw: random.Random) -> Reason:
+    """For this label, with a score between the threshold and that of `doubt`: the same one would stand out."""
+    highest, threshold = doubt.score or DOUBTFUL_SCORE, doubt.threshold or DOUBTFUL_THRESHOLD
+    score = round(draw.uniform(threshold, highest), SCORE_DIGITS)
+    return doubt.model_copy(update={"label": label, "score": max(score, threshold), "threshold": threshold})
 
 
 def _read(line: str) -> Canary | list[str]:

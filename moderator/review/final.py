@@ -22,7 +22,7 @@ def final_verdict(escalation: Escalation, decision: Decision) -> Verdict | None:
     nothing = "what the policy forbids" if decision.outcome is Outcome.BLOCK else "nothing that the policy forbids"
     facts = f"{WHO[decision.source]} read the content and found {found or nothing}."
     return Verdict(
-        id=hashlib.sha256(f"final\0{decision.id}".encode()).hexdigest()[:ID_DIGITS],
+        id=final_id(decision.id),
         message_id=escalation.message_id,
         outcome=decision.outcome,
         labels=decision.labels,
@@ -46,3 +46,19 @@ def final_verdict(escalation: Escalation, decision: Decision) -> Verdict | None:
             action=Action.REMOVE if decision.outcome is Outcome.BLOCK else Action.NONE,
         ),
     )
+
+
+def final_id(decision_id: str) -> str:
+    """Of the final verdict that follows from that decision."""
+    return _id("final", decision_id)
+
+
+def reaffirmed(final: Verdict, replaced: str) -> Verdict:
+    """A person's `final` verdict once more, as one that replaces a large model's, whose id is `replaced`: neither knew
+    of the other. Its id follows from both, so a repeated one is recognised.
+    """
+    return final.model_copy(update={"id": _id("reaffirmed", final.id, replaced), "replaces": replaced})
+
+
+def _id(*parts: str) -> str:
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:ID_DIGITS]

@@ -4,7 +4,8 @@ from moderator.contracts.cloudevents import event_headers
 from moderator.contracts.codec import to_bytes
 from moderator.contracts.record import Publication, Record
 from moderator.contracts.review import Decision, Escalation
-from moderator.review.final import final_verdict
+from moderator.contracts.verdict import Verdict
+from moderator.review.final import final_verdict, reaffirmed
 
 
 def publications(
@@ -20,3 +21,10 @@ def publications(
         headers = event_headers("verdict", verdict.id, source, verdict.message_id, verdict.decided_at, record)
         published.append(Publication(verdicts, key, to_bytes(verdict), headers))
     return published
+
+
+def published_again(final: Publication, replaced: str) -> Publication:
+    """A person's `final` verdict as it is published once more, to replace the one whose id is `replaced`."""
+    verdict = reaffirmed(Verdict.model_validate_json(final.value or b""), replaced)
+    headers = tuple((name, verdict.id.encode() if name == "ce_id" else value) for name, value in final.headers)
+    return Publication(final.topic, final.key, to_bytes(verdict), headers)

@@ -52,9 +52,14 @@ async def until(holds: Callable[[], bool]) -> None:
 
 def probe(console: Running) -> int:
     """What /readyz answers."""
-    port = json.loads(console.until('"probes"'))["port"]
+    return answered(console, "probes", "/readyz")
+
+
+def answered(console: Running, by: str, path: str) -> int:
+    """What comes from there, by the probes or the pages."""
+    port = json.loads(console.until(f'"{by}"'))["port"]
     try:
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}/readyz", timeout=DEADLINE_S) as answer:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=DEADLINE_S) as answer:
             return int(answer.status)
     except urllib.error.HTTPError as error:
         error.close()
@@ -144,7 +149,7 @@ async def test_a_store_that_goes_away_is_waited_for(desk_on_postgres: ReviewDesk
 
 
 async def test_a_console_starts_before_its_store(desk_on_postgres: ReviewDesk, postgres: LocalPostgres) -> None:
-    """And can be stopped while it waits."""
+    """And can be stopped while it waits. Its pages say that it does."""
     postgres.kill()
     try:
         with Running(CONSOLE, desk_on_postgres.settings) as console:
@@ -152,8 +157,10 @@ async def test_a_console_starts_before_its_store(desk_on_postgres: ReviewDesk, p
             assert await asyncio.to_thread(console.stop) == 0
         with Running(CONSOLE, desk_on_postgres.settings) as console:
             await asyncio.to_thread(console.until, "waiting for the store")
+            assert await asyncio.to_thread(answered, console, "pages", "/review") == 503
             postgres.start()
             await until(lambda: probe(console) == 200)
+            assert await asyncio.to_thread(answered, console, "pages", "/review") == 401
             assert await asyncio.to_thread(console.stop) == 0
     finally:
         postgres.restart()

@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from functools import partial
 
 import pytest
 
@@ -60,3 +61,66 @@ async def test_who_waits_for_a_store_at_a_stop_is_cut_off(
     async with asyncio.timeout(DEADLINE_S):
         await running
     assert unready
+
+
+async def test_parts_begin_when_all_is_prepared() -> None:
+    """And the address of the pages is told then: whoever follows it can work."""
+    told: list[str] = []
+    began = asyncio.Event()
+    ready = asyncio.Event()
+    preparing = asyncio.create_task(_waits_for(ready))
+    bootstrap_console._once_prepared(preparing, told.append)("http://there")
+
+    async def part(_stop: asyncio.Event) -> None:
+        began.set()
+
+    running = asyncio.create_task(bootstrap_console._after(preparing, part, asyncio.Event()))
+    await asyncio.sleep(0)
+    assert not told
+    assert not began.is_set()
+    ready.set()
+    async with asyncio.timeout(DEADLINE_S):
+        await running
+    assert told == ["http://there"]
+    assert began.is_set()
+
+
+async def test_a_stop_before_all_is_prepared_begins_nothing() -> None:
+    """As when the store stays away."""
+    stop = asyncio.Event()
+    preparing = asyncio.create_task(_waits_for(asyncio.Event()))
+    running = asyncio.create_task(bootstrap_console._after(preparing, _never, stop))
+    await asyncio.sleep(0)
+    stop.set()
+    async with asyncio.timeout(DEADLINE_S):
+        await running
+    preparing.cancel()
+
+
+async def test_what_cannot_be_prepared_ends_the_console(lifecycle: Lifecycle) -> None:
+    """Pages that listen already do not keep it up, and their address is told to nobody."""
+    told: list[str] = []
+    preparing = asyncio.create_task(_fails())
+    bootstrap_console._once_prepared(preparing, told.append)("http://there")
+    after = partial(bootstrap_console._after, preparing, _never)
+    parts: list[bootstrap_console.Part] = [_goes_on, after, after]
+    async with asyncio.timeout(DEADLINE_S):
+        with pytest.raises(BrokerUnavailable):
+            await bootstrap_console._together(parts, asyncio.Event(), lifecycle, DEADLINE_S)
+    assert told == []
+
+
+async def _waits_for(event: asyncio.Event) -> None:
+    await event.wait()
+
+
+async def _goes_on(stop: asyncio.Event) -> None:
+    await stop.wait()
+
+
+async def _fails() -> None:
+    raise BrokerUnavailable("away")
+
+
+async def _never(_stop: asyncio.Event) -> None:
+    raise AssertionError("it began")

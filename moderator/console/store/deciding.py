@@ -4,15 +4,16 @@ import uuid
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
 import sqlalchemy as sa
 
 from moderator.console.store.database import Store
 from moderator.console.store.decided import decision_row
+from moderator.console.store.in_force import put_people_first
 from moderator.console.store.job import Job, read_jobs, set_waiting
 from moderator.console.store.leases import Lease, free, held, why_not_held
 from moderator.console.store.looks import AGAIN, LOOK_BEFORE, PUBLISHED, Look, first_outcomes, next_look
+from moderator.console.store.outbox import outgoing
 from moderator.console.store.queue import Claim, is_barred
 from moderator.console.store.refusals import NothingToUndo, UndoTooLate
 from moderator.console.store.schema import barred, decisions, jobs, outbox
@@ -91,7 +92,9 @@ def undo(store: Store, act_id: str, reviewer_id: str, now: datetime, lease_for: 
     """Take an act of this reviewer back: its jobs wait again, the first of them in the reviewer's hands.
 
     Decisions stay in the store, with an entry of the trail that says they are undone; what was to be published is
-    withdrawn. Raises UndoTooLate, NothingToUndo, StoreUnavailable.
+    withdrawn. What a large model decided in the meantime is in force until the next decision replaces it.
+
+    Raises UndoTooLate, NothingToUndo, StoreUnavailable.
     """
     with store.writing() as connection:
         made = _made(connection, act_id, reviewer_id)
@@ -101,19 +104,13 @@ def undo(store: Store, act_id: str, reviewer_id: str, now: datetime, lease_for: 
             raise UndoTooLate
         _withdraw(connection, [decision.id for decision in made], now)
         set_waiting(connection, ids, waiting=True)
-        before = sa.update(jobs).where(jobs.c.id == sa.bindparam("job")).values(last_act=None, undo_until=None)
-        connection.execute(
-            before.values(standing=sa.bindparam("verdict"), look=sa.bindparam("its_look")),
-            [
-                {"job": each.escalation_id, "verdict": each.replaces, "its_look": looks[each.escalation_id]}
-                for each in made
-            ],
-        )
+        _stand_as_before(connection, made, looks)
         _has_seen_the_opinion(connection, ids[0], reviewer_id)
         undecided = sa.and_(jobs.c.id.in_(ids), jobs.c.look.not_in(AGAIN))
         connection.execute(sa.update(jobs).where(undecided).values(decided_at=None))
         connection.execute(sa.delete(barred).where(barred.c.job_id.in_(ids), _for_deciding(reviewer_id)))
         record(connection, [Entry(each.escalation_id, Step.UNDONE, reviewer_id, now, each.id) for each in made])
+        put_people_first(connection, ids)
         lease = Lease(uuid.uuid4().hex, ids[0], reviewer_id)
         again = sa.update(jobs).where(jobs.c.id == lease.job_id)
         connection.execute(
@@ -157,9 +154,12 @@ def _keep(
         verdicts = [{"job": each.decision.escalation_id, "verdict": each.verdict_id} for each in published]
         connection.execute(in_force, verdicts)
         leaving = [
-            _outgoing(each, publication, publish_after) for each in published for publication in each.publications
+            outgoing(each.decision.id, publication, publish_after)
+            for each in published
+            for publication in each.publications
         ]
         connection.execute(sa.insert(outbox), leaving)
+        put_people_first(connection, [each.decision.escalation_id for each in published])
     record(connection, [Entry(each.escalation_id, Step.DECIDED, each.reviewer_id, now, each.id) for each in made])
 
 
@@ -196,8 +196,21 @@ def _wait_again(
 def _looks_before(connection: sa.Connection, ids: Sequence[str], act_id: str, now: datetime) -> dict[str, Look]:
     """What the jobs of an act waited for before it, as long as it can be undone and nobody has gone on from there."""
     theirs = sa.and_(jobs.c.id.in_(ids), jobs.c.last_act == act_id, jobs.c.undo_until > now)
-    found = connection.execute(sa.select(jobs.c.id, jobs.c.look, jobs.c.waiting).where(theirs).with_for_update())
+    wanted = sa.select(jobs.c.id, jobs.c.look, jobs.c.waiting).where(theirs).order_by(jobs.c.id)  # as the intake locks
+    found = connection.execute(wanted.with_for_update())
     return {id_: LOOK_BEFORE[Look(look)] if waits else Look(look) for id_, look, waits in found}
+
+
+def _stand_as_before(connection: sa.Connection, made: Sequence[Decision], looks: Mapping[str, Look]) -> None:
+    before = sa.update(jobs).where(jobs.c.id == sa.bindparam("job")).values(last_act=None, undo_until=None)
+    its_look = [{"job": id_, "its_look": look} for id_, look in looks.items()]
+    connection.execute(before.values(look=sa.bindparam("its_look")), its_look)
+    replaced = [
+        {"job": each.escalation_id, "verdict": each.replaces} for each in made if looks[each.escalation_id] in PUBLISHED
+    ]
+    if replaced:
+        stood = sa.update(jobs).where(jobs.c.id == sa.bindparam("job")).values(standing=sa.bindparam("verdict"))
+        connection.execute(stood, replaced)
 
 
 def _has_seen_the_opinion(connection: sa.Connection, id_: str, reviewer_id: str) -> None:
@@ -208,17 +221,6 @@ def _has_seen_the_opinion(connection: sa.Connection, id_: str, reviewer_id: str)
 
 def _for_deciding(reviewer_id: str) -> sa.ColumnElement[bool]:
     return sa.and_(barred.c.reviewer_id == reviewer_id, barred.c.why == Step.DECIDED)
-
-
-def _outgoing(answer: Answer, publication: Publication, publish_after: datetime) -> dict[str, Any]:
-    return {
-        "decision_id": answer.decision.id,
-        "topic": publication.topic,
-        "key": publication.key,
-        "value": publication.value,
-        "headers": publication.headers,
-        "publish_after": publish_after,
-    }
 
 
 def _made(connection: sa.Connection, act_id: str, reviewer_id: str) -> list[Decision]:

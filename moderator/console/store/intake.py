@@ -11,6 +11,7 @@ from moderator.console.store.authors import author_hash, author_key
 from moderator.console.store.columns import storable
 from moderator.console.store.database import Store
 from moderator.console.store.decided import decision_row
+from moderator.console.store.in_force import put_people_first
 from moderator.console.store.inserting import insert, insert_new
 from moderator.console.store.job import set_waiting
 from moderator.console.store.looks import Look
@@ -56,8 +57,9 @@ def take(store: Store, arrivals: Iterable[Arrival], said: Iterable[Decision], co
     """Keep what was consumed, and how far that was, in one transaction; what is known already changes nothing.
 
     A large model's decision may come before its escalation. One that decides closes the job, unless a person was
-    faster or it is under appeal. People's decisions are this store's own and passed over. On SQLite reviewers wait in
-    the meantime: better some dozens at a time than thousands. Raises StoreUnavailable.
+    faster or it is under appeal: then the person's final verdict is published once more, to replace the model's.
+    People's decisions are this store's own and passed over. On SQLite reviewers wait in the meantime: better some
+    dozens at a time than thousands. Raises StoreUnavailable.
     """
     by_id = {storable(arrival.escalation.id): arrival for arrival in arrivals}
     of_models = {storable(decision.id): decision for decision in said if decision.source is VerdictSource.LLM}
@@ -155,8 +157,10 @@ def _said_before(connection: sa.Connection, new: Sequence[str], heard: Sequence[
     return [Decision.model_validate_json(document) for document in connection.execute(wanted).scalars()]
 
 
-def _settle(connection: sa.Connection, said: Iterable[Decision]) -> None:
+def _settle(connection: sa.Connection, said: Sequence[Decision]) -> None:
     """Do what large models' words mean for their jobs."""
+    ids = [decision.escalation_id for decision in said]
+    connection.execute(sa.select(jobs.c.id).where(jobs.c.id.in_(ids)).order_by(jobs.c.id).with_for_update())
     for decision in said:
         undecided = sa.and_(jobs.c.id == decision.escalation_id, jobs.c.waiting, jobs.c.look == Look.FIRST)
         if decision.outcome is Outcome.ESCALATE:
@@ -164,9 +168,11 @@ def _settle(connection: sa.Connection, said: Iterable[Decision]) -> None:
                 connection.execute(sa.update(jobs).where(undecided).values(blinded=True))
             continue
         wanted = sa.select(contents.c.escalation).join(jobs, jobs.c.id == contents.c.job_id)
-        content = connection.scalar(wanted.where(undecided).with_for_update(of=jobs))
+        content = connection.scalar(wanted.where(undecided))
         if content is not None:
             _close(connection, Escalation.model_validate_json(content), decision)
+        else:
+            put_people_first(connection, [decision.escalation_id])
 
 
 def _close(connection: sa.Connection, escalation: Escalation, decision: Decision) -> None:

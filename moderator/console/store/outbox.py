@@ -3,12 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 import sqlalchemy as sa
 
 from moderator.console.store.database import Store
-from moderator.console.store.schema import outbox
+from moderator.console.store.schema import decisions, outbox
+from moderator.contracts.codec import parse_json
 from moderator.contracts.record import Publication
+from moderator.review.publications import published_again
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +20,17 @@ class Outgoing:
 
     number: int
     publication: Publication
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A decision or a final verdict of people's, by its id, that was not withdrawn."""
+
+    id: str
+    replaces: str
+    decision_id: str
+    publication: Publication
+    publish_after: datetime
 
 
 def pick(store: Store, now: datetime, hold_for: timedelta, most: int) -> list[Outgoing]:
@@ -47,3 +61,42 @@ def mark_published(store: Store, numbers: Sequence[int], now: datetime) -> None:
     unmarked = sa.and_(outbox.c.number.in_(numbers), outbox.c.published_at.is_(None))
     with store.writing() as connection:
         connection.execute(sa.update(outbox).where(unmarked).values(published_at=now))
+
+
+def leaving(connection: sa.Connection, job_id: str) -> list[Sent]:
+    """What has left or will leave of a job, in its order."""
+    wanted = (
+        sa.select(outbox)
+        .join(decisions, decisions.c.id == outbox.c.decision_id)
+        .where(decisions.c.job_id == job_id, outbox.c.withdrawn_at.is_(None))
+        .order_by(outbox.c.number)
+    )
+    return [_sent(row) for row in connection.execute(wanted)]
+
+
+def send_again(connection: sa.Connection, verdict: Sent, replaced: str) -> str:
+    """Let a final verdict follow itself as one that replaces another verdict, `replaced`; the new one's id. It leaves,
+    or is withdrawn, with the first.
+    """
+    again = published_again(verdict.publication, replaced)
+    row = outgoing(verdict.decision_id, again, verdict.publish_after)
+    connection.execute(sa.insert(outbox), [row])
+    return str(parse_json(again.value or b"")["id"])
+
+
+def outgoing(decision_id: str, publication: Publication, publish_after: datetime) -> dict[str, Any]:
+    """A row of the outbox."""
+    return {
+        "decision_id": decision_id,
+        "topic": publication.topic,
+        "key": publication.key,
+        "value": publication.value,
+        "headers": publication.headers,
+        "publish_after": publish_after,
+    }
+
+
+def _sent(row: sa.Row[Any]) -> Sent:
+    document = parse_json(row.value)
+    publication = Publication(row.topic, row.key, row.value, row.headers)
+    return Sent(document["id"], document["replaces"], row.decision_id, publication, row.publish_after)

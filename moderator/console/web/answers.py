@@ -75,7 +75,7 @@ class Answering:
             rules=rules,
             source=VerdictSource.HUMAN,
             reviewer_id=self.lease.reviewer_id,
-            rationale=(self.choice.rationale or "").strip()[:MOST_RATIONALE] or None,
+            rationale=(self.choice.rationale or "").replace("\r\n", "\n").strip()[:MOST_RATIONALE] or None,
             policy=policy.reference,
             replaces=job.standing,
             suggestion_seen=self.choice.suggestion_seen,

@@ -21,7 +21,8 @@ router = APIRouter()
 
 def build_app(desk: Desk) -> FastAPI:
     """All pages, standing on `desk`."""
-    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+    # Without redirects to an address with or without a last slash: they would name the host that the request did.
+    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, redirect_slashes=False)
     app.state.desk = desk
     app.state.sessions = login.Sessions()
     app.state.who_is_it = _who_is_it(desk, app.state.sessions)

@@ -36,7 +36,7 @@ def file_appeal(
     desk: DeskNeeded,
     person: Reviewer,
     verdict: Annotated[str, Form(min_length=1, max_length=128)],
-    why: Annotated[str, Form(min_length=1, max_length=2000)],
+    why: Annotated[str, Form(min_length=1, max_length=4000)],  # a line's end is sent as two characters
 ) -> Response:
     """Let the message wait for another person. The same form, sent twice, files one appeal."""
     verdict, why, now = verdict.strip(), why.strip(), desk.now()

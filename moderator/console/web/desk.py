@@ -11,9 +11,14 @@ from fastapi import Depends, Request
 from moderator.config import TopicSettings
 from moderator.console.store.database import Store
 from moderator.console_settings import ConsoleSettings
+from moderator.errors import TransientError
 from moderator.review.canaries import Canary
 from moderator.review.documents import Policies
 from moderator.reviewer_settings import ReviewerSettings
+
+
+class NotPrepared(TransientError):
+    """The console is starting: what its pages stand on is not there yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +35,7 @@ class Desk:
     )  # what the large model's standing is worked out by
     policy_file: Path | None = None  # the agents', for which changes are suggested; None: unknown
     model_canaries: Sequence[Canary] = ()  # what was known of the texts that the large model was asked about
+    is_prepared: Callable[[], bool] = lambda: True  # whether the store has its tables; pages are answered before
 
 
 def desk_of(request: Request) -> Desk:
@@ -38,4 +44,12 @@ def desk_of(request: Request) -> Desk:
     return desk
 
 
-DeskNeeded = Annotated[Desk, Depends(desk_of)]
+def _prepared(request: Request) -> Desk:
+    """The application's, once there is something on it. Raises NotPrepared."""
+    desk = desk_of(request)
+    if not desk.is_prepared():
+        raise NotPrepared
+    return desk
+
+
+DeskNeeded = Annotated[Desk, Depends(_prepared)]

@@ -10,6 +10,7 @@ from fastapi.responses import RedirectResponse, Response
 from starlette.exceptions import HTTPException
 
 from moderator.console.store.refusals import Refused
+from moderator.console.web.desk import NotPrepared
 from moderator.console.web.identity import NotAllowed, NotSignedIn, person_of
 from moderator.console.web.pages import render
 from moderator.console.web.security import protect
@@ -34,6 +35,7 @@ def add_error_pages(app: FastAPI) -> None:
     """Let `app` answer every error by a page."""
     pages: dict[type[Exception], Callable[..., Response]] = {
         Refused: _refused,
+        NotPrepared: _not_prepared,
         StoreUnavailable: _store_unavailable,
         KeysUnavailable: _keys_unavailable,
         NotSignedIn: _not_signed_in,
@@ -56,6 +58,13 @@ def _store_unavailable(request: Request, _error: StoreUnavailable) -> Response:
         "again. Claims keep running meanwhile. Try again in a moment."
     )
     response = tell(request, HTTPStatus.SERVICE_UNAVAILABLE, "The queue cannot be reached", words)
+    response.headers["Retry-After"] = "5"
+    return response
+
+
+def _not_prepared(request: Request, _error: NotPrepared) -> Response:
+    words = "The console has just been started, and waits for its database or the broker. Try again in a moment."
+    response = tell(request, HTTPStatus.SERVICE_UNAVAILABLE, "The console is not ready yet", words)
     response.headers["Retry-After"] = "5"
     return response
 

@@ -32,11 +32,6 @@ class Person:
         return bool(self.roles & {Role.REVIEWER, Role.LEAD})
 
     @property
-    def leads(self) -> bool:
-        """Whether they may change how others work."""
-        return Role.LEAD in self.roles
-
-    @property
     def audits(self) -> bool:
         """Whether they may look at everybody's work."""
         return bool(self.roles & {Role.LEAD, Role.AUDITOR})
@@ -71,12 +66,6 @@ def _reviewer(person: Anybody) -> Person:
     return person
 
 
-def _lead(person: Anybody) -> Person:
-    if not person.leads:
-        raise NotAllowed
-    return person
-
-
 def _auditor(person: Anybody) -> Person:
     if not person.audits:
         raise NotAllowed
@@ -85,9 +74,6 @@ def _auditor(person: Anybody) -> Person:
 
 Reviewer = Annotated[Person, Depends(_reviewer)]
 """May decide: reviewers and leads."""
-
-Lead = Annotated[Person, Depends(_lead)]
-"""May change how others work: leads only."""
 
 Auditor = Annotated[Person, Depends(_auditor)]
 """May look at everybody's work: auditors and leads."""

@@ -54,15 +54,19 @@ def work(request: Request, desk: DeskNeeded, period: PeriodNeeded, _: Auditor) -
 
 
 @router.get("/lead/agreement")
-def agreement(request: Request, desk: DeskNeeded, period: PeriodNeeded, _: Auditor) -> HTMLResponse:
-    """The large model with people, people with each other, and both with what was known beforehand."""
+def agreement(request: Request, desk: DeskNeeded, period: PeriodNeeded, person: Auditor) -> HTMLResponse:
+    """The large model with people, people with each other, and both with what was known beforehand. Of a person's own
+    canaries it tells nothing: they would see which answers to take back.
+    """
     days, held_to = desk.reviewer.evidence_days, limits(desk.reviewer)
     since = period.until - days * DAY
     judged, asked = history.judged_twice(desk.store, since), history.model_canaries(desk.store, since)
     models = standings(judged, asked, desk.model_canaries, held_to)
     ratings = looks.ratings(desk.store, period.since)
     agreed = sum(first is second for first, second in ratings)
-    canaries = sorted(canary_results(desk.store, period.since).items())
+    of_people = canary_results(desk.store, period.since)
+    of_people.pop(person.id, None)
+    canaries = sorted(of_people.items())
     canaries += [(f"{each.model}, {each.policy.id} {each.policy.version}", each.canaries) for each in models]
     answered = [(name, results, share) for name, results in canaries if (share := right_answers(results))]
     return render(

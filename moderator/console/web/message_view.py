@@ -105,6 +105,13 @@ def may_be_asked(job: Job) -> bool:
     return word(job.opinion) is not None and not job.blinded and job.appeals == 0
 
 
+def severe_beside(store: Store, job: Job) -> set[str]:
+    """Other jobs whose severe texts are shown together with this one's: they are read, too. Raises StoreUnavailable."""
+    around = context(store, job.id)
+    near = [*around.thread, *around.history] if job.severe else []
+    return {each.job_id for each in near if each.severe and each.text is not None}
+
+
 def bars(job: Job) -> list[Bar]:
     """Of every label, in the order of LABELS, so that eyes learn where each one stands."""
     scores = job.escalation.scores

@@ -64,7 +64,7 @@ def _said(request: Request) -> tuple[str, str] | None:
     """Tone and words for this page; what is no such thing is nothing."""
     try:
         tone, words = json.loads(urlsafe_b64decode(request.cookies[SAID]))
-    except (KeyError, ValueError, TypeError):
+    except (KeyError, ValueError, TypeError, RecursionError):
         return None
     return (tone, words) if tone in get_args(Tone) and isinstance(words, str) else None
 

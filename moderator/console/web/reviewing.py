@@ -13,7 +13,6 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from moderator.console.store.deciding import decide, undo
 from moderator.console.store.exposure import expose, shown
-from moderator.console.store.figures import queue
 from moderator.console.store.made import made
 from moderator.console.store.notes import Note, add_note, notes_on
 from moderator.console.store.queue import release, renew, resume, skip
@@ -22,16 +21,18 @@ from moderator.console.store.suggestions import show_suggestion
 from moderator.console.web import resting
 from moderator.console.web.answers import Answering, BlockWithoutRule, Choice, NoPolicy, UnknownRule, decision_id
 from moderator.console.web.made_view import made_view
-from moderator.console.web.message_view import may_be_asked, message_view
+from moderator.console.web.message_view import may_be_asked, message_view, severe_beside
 from moderator.console.web.pages import render
 from moderator.console.web.sitting import LeaseNeeded, Sitting, SittingNeeded, ToldAtTheDesk
 from moderator.console.web.skipping import SkipReason
+from moderator.console.web.waiting import waiting
 from moderator.contracts.labels import LABELS
 from moderator.contracts.message import TextSource
 from moderator.contracts.verdict import Outcome
 from moderator.review.opinion import Decided
 
-Words = Annotated[str, Form(max_length=2000)]
+# A field that takes 2000 characters counts a line's end as one, and sends two.
+Words = Annotated[str, Form(max_length=4000)]
 
 OUTCOMES: dict[str, Decided] = {"allow": Outcome.ALLOW, "block": Outcome.BLOCK}
 
@@ -56,9 +57,10 @@ def next_message(sitting: SittingNeeded) -> RedirectResponse:
 @router.post("/reveal")
 def reveal(sitting: SittingNeeded, lease: LeaseNeeded) -> RedirectResponse:
     """Show the text that was masked."""
-    resume(sitting.store, lease, sitting.now)
+    job = resume(sitting.store, lease, sitting.now).job
     if not shown(sitting.store, lease, sitting.now):
-        expose(sitting.store, lease.job_id, lease.reviewer_id, sitting.now)
+        for id_ in (job.id, *severe_beside(sitting.store, job)):
+            expose(sitting.store, id_, lease.reviewer_id, sitting.now)
     return sitting.to("/review")
 
 
@@ -181,7 +183,7 @@ def _page(
         HTTPStatus.UNPROCESSABLE_ENTITY if problem else HTTPStatus.OK,
         view=message_view(store, claim, policies, go_by or None, now, asked_to_hide=hide) if claim else None,
         done=made_view(store, after, sitting.person.id, now) if after else None,
-        queue=queue(store),
+        queue=None if claim else waiting(store),  # counting takes longer than all the rest
         day=sitting.wellness(),
         wanted=sitting.wanted,
         masks_all=sitting.masks_all,

@@ -8,6 +8,9 @@ from moderator.kafka_settings import on_this_machine
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 MOST_BYTES = 1 << 20  # of a form; a note is some hundred
+# The one kind of form that the pages send. Others are parsed before anybody is asked who they are, and a multipart one
+# names how its text is to be decoded: by a codec that takes minutes, if it likes.
+FORM = "application/x-www-form-urlencoded"
 
 HEADERS = {
     # No inline script or style, nothing from elsewhere: a text that got out of its frame could do nothing there.
@@ -59,8 +62,12 @@ class Guard:
             return None
         if not _same_origin(headers, host):
             return 403, "Refused: this was not sent from a page of the console."
+        kind = headers.get("content-type", FORM).partition(";")[0].strip().lower()
+        if kind != FORM:
+            return 415, "Refused: not a form as the console's pages send it."
         length = headers.get("content-length", "")
-        if not length.isdecimal() or int(length) > MOST_BYTES:
+        # Where both are told, the body is as long as it likes.
+        if "transfer-encoding" in headers or not length.isdecimal() or int(length) > MOST_BYTES:
             return 413, "Refused: a form of unknown or too great length."
         return None
 

@@ -17,7 +17,6 @@ arXiv:2110.01052), section 2.
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from itertools import pairwise
 from math import isclose
 from typing import NamedTuple
@@ -26,6 +25,7 @@ from moderator.console.store.history import Evidence
 from moderator.console.web.shares import exact
 from moderator.contracts.labels import LABELS, Label
 from moderator.contracts.verdict import Outcome
+from moderator.policy.editing import End
 from moderator.policy.interval import Interval
 from moderator.policy.thresholds import Threshold
 from moderator.review.agreement import upper_bound
@@ -36,13 +36,6 @@ FEWEST = 200  # decisions on either side; as many pairs as end a large model's p
 STEPS = 10  # of a band: each end is tried at the places between them
 CONFIDENCE = 1 - 0.05 / (2 * (STEPS - 1))  # one-sided, of each bound: all of a label's hold together at 95 %
 DIGITS = 4  # of a threshold; calibrated scores mean no more than that
-
-
-class End(StrEnum):
-    """Of a band, as the policy file names it."""
-
-    ESCALATE_AT = "escalate_at"
-    BLOCK_AT = "block_at"
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,14 +99,6 @@ def reports(scores: Iterable[Evidence], present: Sequence[Threshold]) -> list[La
         by_label[score.label].append(score)
         reasons[score.job_id] += 1
     return [_report(label, band, by_label[label], reasons) for label, band in zip(LABELS, present, strict=True)]
-
-
-def changed(present: Sequence[Threshold], changes: Iterable[Change]) -> tuple[Threshold, ...]:
-    """The thresholds with the changes, in the order of LABELS."""
-    new = [threshold.model_dump() for threshold in present]
-    for change in changes:
-        new[LABELS.index(change.label)][change.end] = change.suggested
-    return tuple(Threshold(**ends) for ends in new)
 
 
 def effect(scores: Iterable[Evidence], present: Sequence[Threshold], thresholds: Sequence[Threshold]) -> Effect:

@@ -14,9 +14,10 @@ from moderator.console.web.desk import Desk, DeskNeeded
 from moderator.console.web.identity import Auditor
 from moderator.console.web.pages import render
 from moderator.console.web.period import WORDS, Period, PeriodNeeded
-from moderator.console.web.policy_diff import NAME, parsed, patch
-from moderator.console.web.suggestion import FEWEST, MOST_WRONG, Change, Effect, LabelReport, changed, effect, reports
+from moderator.console.web.policy_diff import NAME, edits, patch
+from moderator.console.web.suggestion import FEWEST, MOST_WRONG, Change, Effect, LabelReport, effect, reports
 from moderator.errors import ConfigError
+from moderator.policy.editing import changed, parsed
 from moderator.policy.interval import wilson
 
 router = APIRouter()
@@ -87,12 +88,12 @@ def _suggestion(desk: Desk, period: Period) -> Suggestion:
         text = desk.policy_file.read_bytes().decode()
     except (OSError, UnicodeDecodeError):
         raise ConfigError([f"{NAME}: cannot be read by this console"]) from None
-    present = parsed(text).thresholds
+    present = parsed(text, NAME).thresholds
     evidence = history.threshold_evidence(desk.store, period.since)
     found = reports(evidence, present)
     changes = [change for report in found for change in report.changes]
     new = patch(text, changes, period.until.date()) if changes else ""
-    return Suggestion(found, changes, new, effect(evidence, present, changed(present, changes)))
+    return Suggestion(found, changes, new, effect(evidence, present, changed(present, edits(changes))))
 
 
 def _band(report: LabelReport) -> Markup:

@@ -21,6 +21,7 @@ from moderator.console.web.pages import render
 PAGE = 50  # entries; a screen or two
 COLUMNS = ("number", "at", "step", "actor", "job_id", "message_id", "decision_id", "why")
 AT_ONCE = 200  # lines in one chunk of an answer
+LAST_NUMBER = (1 << 63) - 1  # that a database counts to
 
 # What a spreadsheet would take for a formula (OWASP, "CSV Injection"); an actor, an id and a reason are others' words.
 FORMULA = (
@@ -78,7 +79,11 @@ ChosenNeeded = Annotated[Chosen, Depends(Chosen)]
 
 @router.get("/trail")
 def trail(
-    request: Request, desk: DeskNeeded, chosen: ChosenNeeded, _: Auditor, before: Annotated[int | None, Query()] = None
+    request: Request,
+    desk: DeskNeeded,
+    chosen: ChosenNeeded,
+    _: Auditor,
+    before: Annotated[int | None, Query(ge=1, le=LAST_NUMBER)] = None,
 ) -> HTMLResponse:
     """A page of it, the newest first, from the number `before` down."""
     entries = search(desk.store, chosen.wanted(desk.store), before=before, limit=PAGE + 1)

@@ -3,13 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from moderator.console.store.canaries import CanaryResults, canary_results
 from moderator.console.store.database import Store
 from moderator.console.store.exposure import activity_since, severe_exposed_since
 from moderator.console.store.figures import exposure, throughput
 
 SEVERE_WITHIN = timedelta(hours=24)  # as the limit counts
-NONE = CanaryResults(right=0, wrong=0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +21,6 @@ class Workload:
     hours: int
     read: int
     severe: int
-    canaries: CanaryResults
 
     @property
     def pace(self) -> float | None:
@@ -33,7 +30,7 @@ class Workload:
 
 def workloads(store: Store, since: datetime, now: datetime) -> list[Workload]:
     """Of everybody who decided or read anything. Raises StoreUnavailable."""
-    decided, read, canaries = throughput(store, since), exposure(store, since), canary_results(store, since)
+    decided, read = throughput(store, since), exposure(store, since)
     return [
         Workload(
             reviewer_id=each,
@@ -41,7 +38,6 @@ def workloads(store: Store, since: datetime, now: datetime) -> list[Workload]:
             hours=len({at.replace(minute=0, second=0, microsecond=0) for at in activity_since(store, each, since)}),
             read=read.get(each, 0),
             severe=severe_exposed_since(store, each, now - SEVERE_WITHIN),
-            canaries=canaries.get(each, NONE),
         )
-        for each in sorted(decided.keys() | read.keys() | canaries.keys())
+        for each in sorted(decided.keys() | read.keys())
     ]

@@ -26,10 +26,11 @@ from tests.contract.console.scene import GRACE, LEASE, NOW, arrival, blocks, mod
 EARLIER = timedelta(days=2)
 CANARIES = [
     Canary.model_validate(
-        {"id": f"c-{outcome}", "text": f"a canary to {outcome}", "outcome": outcome, "labels": ["spam"]}
+        {"id": f"c-{outcome}", "text": f"a canary to {outcome}", "outcome": outcome, "labels": ["threat"]}
     )
     for outcome in ("allow", "block")
 ]
+SCORE, THRESHOLD = 0.4, 0.2  # of all that arrives here
 PARTITION = Partition("moderation.escalations", 0)
 
 
@@ -105,6 +106,17 @@ def test_a_canary_looks_like_its_neighbours(store: Store) -> None:
         assert not {job.escalation.message_id, job.escalation.message.author_id} & known
         assert (job.opinion, job.appeals, job.cluster) == (None, 0, None)
     assert len({job.id for job in canaries}) == len(canaries)
+    assert {reason.threshold for job in canaries + others for reason in job.escalation.reasons} == {THRESHOLD}
+    assert {job.escalation.scores.threat for job in canaries}.isdisjoint({SCORE, THRESHOLD})
+
+
+def test_a_canary_goes_beside_its_like_only(store: Store) -> None:
+    """Another label's threshold beside a score would tell it."""
+    spam = [canary.model_copy(update={"labels": ("spam",)}) for canary in CANARIES]
+    feed(store, 0.5, spam).keep(arrivals(20), [], [])
+    assert canaries_waiting(store) == 0
+    feed(store, 0.5, [*spam, *CANARIES]).keep(arrivals(20), [], [])
+    assert canaries_waiting(store) > 0
 
 
 def test_an_answer_to_a_canary_goes_nowhere_and_is_held_against_the_known_one(store: Store) -> None:

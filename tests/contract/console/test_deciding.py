@@ -68,7 +68,7 @@ def test_a_large_model_that_is_faster_wins(store: Store) -> None:
         decide(store, lease, blocks(), NOW, GRACE)
 
 
-@pytest.mark.parametrize("step", ["decision_row", "_outgoing", "record"])
+@pytest.mark.parametrize("step", ["decision_row", "outgoing", "record"])
 def test_a_crash_while_deciding_loses_and_doubles_nothing(
     store: Store, monkeypatch: pytest.MonkeyPatch, step: str
 ) -> None:

@@ -56,6 +56,12 @@ def _decide(store: Store) -> None:
     undo(store, act.id, "r-1", NOW, LEASE)
 
 
+def _decide_at_once(store: Store) -> None:
+    act = decide(store, claimed(store).lease, blocks(), NOW, GRACE)
+    take(store, [], [model_says(number) for number in range(3)], [])
+    undo(store, act.id, "r-1", NOW, LEASE)
+
+
 def _read(store: Store) -> None:
     lease = claimed(store).lease
     held_by(store, "r-1", NOW)
@@ -80,10 +86,22 @@ def _read(store: Store) -> None:
         lambda store: skip(store, claimed(store).lease, "unsure", NOW),
         _read,
         _decide,
+        _decide_at_once,
         lambda store: take(store, [arrival(9)], [model_says(9), model_says(1)], []),
         lambda store: pick(store, NOW, LEASE, 10),
     ],
-    ids=["claim", "by label", "not severe", "by policy", "skip", "read", "decide and undo", "take", "publish"],
+    ids=[
+        "claim",
+        "by label",
+        "not severe",
+        "by policy",
+        "skip",
+        "read",
+        "decide and undo",
+        "at once",
+        "take",
+        "publish",
+    ],
 )
 def test_nothing_is_searched_row_by_row(tmp_path: Path, step: Callable[[Store], object]) -> None:
     """On SQLite, which keeps no figures of its tables and so may be misled by a query that seems good."""

@@ -19,16 +19,24 @@ from moderator.console_settings import ConsoleSettings
 from moderator.review.documents import load_policies
 from tests.e2e.console.seat import Seat
 from tests.e2e.console.served import served
+from tests.e2e.console.weeks import Week
 from tests.support import chromium
 from tests.unit.console.web.visitors import Clock
 
+MESSAGES = 60  # of a week
+
 Sit = Callable[..., Seat]
-"""`sit("Rosa", Role.REVIEWER)`; more by name is how the browser is, as Playwright's `new_context` knows it."""
+"""`sit("Rosa", Role.REVIEWER)`, or `sit()` for who has not signed in; more by name is how the browser is, as
+Playwright's `new_context` knows it.
+"""
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
-    """Chromium; without it the tests are passed over, but not where a change is checked."""
+    """Chromium; without it the tests are passed over, but not where a change is checked.
+
+    Of these tests alone: while Playwright runs, no other test of this process can run an event loop.
+    """
     program = chromium.program()
     if program is None:
         (pytest.fail if os.environ.get("CI") else pytest.skip)(chromium.NEEDED)
@@ -45,6 +53,16 @@ def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """With all tables; to be copied, which is faster than to make them."""
     file = tmp_path_factory.mktemp("empty") / "console.db"
     upgrade(f"sqlite:///{file}")
+    return file
+
+
+@pytest.fixture(scope="session")
+def worked_database(empty_database: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """With a week of work in it; to be copied."""
+    file = tmp_path_factory.mktemp("worked") / "console.db"
+    store = Store(f"sqlite:///{shutil.copy(empty_database, file)}")
+    Week(store, Clock().now, MESSAGES).pass_by()
+    store.close()
     return file
 
 
@@ -82,12 +100,12 @@ def sit(browser: Browser, address: str) -> Iterator[Sit]:
     with ExitStack() as stack:
         seats: list[Seat] = []
 
-        def seated(name: str, *roles: Role, **looks: Any) -> Seat:
+        def seated(name: str = "", role: Role | None = None, **looks: Any) -> Seat:
             context = browser.new_context(**looks)
             stack.callback(context.close)
             seat = Seat(context.new_page(), address)
             seats.append(seat)
-            return seat.sign_in(name, *roles) if roles else seat
+            return seat.sign_in(name, role) if role else seat
 
         yield seated
         assert [problem for seat in seats for problem in seat.problems] == []

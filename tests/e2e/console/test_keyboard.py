@@ -37,6 +37,32 @@ def decided(store: Store) -> dict[str, tuple[str, list[str], str | None]]:
     return {each["escalation_id"]: (each["outcome"], each["rules"], each.get("rationale")) for each in made}
 
 
+def near_duplicates_and_several_rules(rosa: Seat) -> None:
+    """The second half of her work: three at once, one with the model's word, one that she takes back."""
+    rosa.sees("a teapot like others")
+    rosa.press("c", "5")
+    rosa.has_done("Blocked under insult.1, together with 2 near-duplicates")
+
+    rosa.sees("teapot 9")
+    assert "figure of speech" not in rosa.page.content()
+    rosa.press("o")
+    expect(rosa.page.get_by_text("only a figure of speech")).to_be_visible()
+    rosa.press("a")
+
+    rosa.sees("teapot 10")
+    tab_to(rosa, "[name=rule][value='hate.2']")
+    rosa.press("Space")
+    tab_to(rosa, "[name=rule][value='toxic.1']")
+    rosa.press("Space", "b")
+    rosa.has_done("Blocked under hate.2, toxic.1")
+    rosa.is_told("Nothing waits for you")
+    rosa.press("u")
+    rosa.is_told("Taken back")
+    rosa.sees("teapot 10")
+    rosa.press("7")
+    rosa.has_done("Blocked under toxic.1")
+
+
 def test_ten_messages_by_keyboard_alone(store: Store, sit: Sit) -> None:
     """From the login on: allow, block, reveal, skip, note, near-duplicates, the model's word, several rules, undo."""
     waiting(
@@ -49,7 +75,7 @@ def test_ten_messages_by_keyboard_alone(store: Store, sit: Sit) -> None:
         *(arrival(number, text=f"teapot {number}") for number in (9, 10)),
         said=[suggests(9)],
     )
-    rosa = sit("")
+    rosa = sit()
     rosa.go("/login")
     rosa.type("Rosa")
     rosa.press("Enter")
@@ -85,28 +111,7 @@ def test_ten_messages_by_keyboard_alone(store: Store, sit: Sit) -> None:
     expect(rosa.page.locator(".around .said", has_text="ask the potter")).to_be_visible()
     rosa.press("a")
 
-    rosa.sees("a teapot like others")
-    rosa.press("c", "5")
-    rosa.has_done("Blocked under insult.1, together with 2 near-duplicates")
-
-    rosa.sees("teapot 9")
-    assert "figure of speech" not in rosa.page.content()
-    rosa.press("o")
-    expect(rosa.page.get_by_text("only a figure of speech")).to_be_visible()
-    rosa.press("a")
-
-    rosa.sees("teapot 10")
-    tab_to(rosa, "[name=rule][value='hate.2']")
-    rosa.press("Space")
-    tab_to(rosa, "[name=rule][value='toxic.1']")
-    rosa.press("Space", "b")
-    rosa.has_done("Blocked under hate.2, toxic.1")
-    rosa.is_told("Nothing waits for you")
-    rosa.press("u")
-    rosa.is_told("Taken back")
-    rosa.sees("teapot 10")
-    rosa.press("7")
-    rosa.has_done("Blocked under toxic.1")
+    near_duplicates_and_several_rules(rosa)
 
     assert decided(store) == {
         "e-1": ("allow", [], None),

@@ -60,6 +60,23 @@ class Beside:
         return [Publication("decisions", b"aside", b"decision")]
 
 
+class Others:
+    """Other members: what they have published is known once a test says so."""
+
+    def __init__(self) -> None:
+        self.asked = asyncio.Event()
+        self.known = asyncio.Event()
+        self.known.set()
+        self.failure: Exception | None = None
+
+    async def catch_up(self) -> None:
+        """See the type."""
+        self.asked.set()
+        await self.known.wait()
+        if self.failure:
+            raise self.failure
+
+
 class Running:
     """A reviewer with its fakes in reach."""
 
@@ -69,6 +86,7 @@ class Running:
         self.publisher = ScriptedPublisher()
         self.stop = asyncio.Event()
         self.beside = Beside()
+        self.others = Others()
         reviewing = Reviewing(
             self.source,
             self.publisher,
@@ -77,6 +95,7 @@ class Running:
             Metrics(CollectorRegistry()),
             concurrency=concurrency,
             drain_timeout_s=drain_timeout_s,
+            catch_up=self.others.catch_up,
             aside=self.beside.aside,
         )
         self.ended = asyncio.ensure_future(reviewing.run_until(self.stop))
@@ -171,6 +190,41 @@ async def test_partitions_that_are_given_up_are_forgotten() -> None:
         await reviewer.desk.until_asked(2)
         reviewer.desk.waiting[0].set_result(None)
         await reviewer.source.until_committed(1)
+
+
+async def test_nothing_is_asked_before_it_is_known_what_others_were_answered() -> None:
+    """Partitions come from a member who may have died between its decisions and its commit. The group keeps this one
+    meanwhile, and partitions that go on to yet another are that one's to catch up with.
+    """
+    async with running([record(0)], drain_timeout_s=0.01) as reviewer:
+        await reviewer.desk.until_asked(1)
+        await reviewer.source.on_revoked()
+        reviewer.others.asked.clear()
+        reviewer.others.known.clear()
+        reviewer.source.add([record(0)])
+        await reviewer.source.on_assigned()
+        await reviewer.others.asked.wait()
+        reviewer.source.kept_alive.clear()
+        await reviewer.source.kept_alive.wait()
+        await reviewer.source.on_revoked()
+        reviewer.others.known.set()
+        reviewer.source.kept_alive.clear()
+        await reviewer.source.kept_alive.wait()
+        assert reviewer.desk.asked == [0]
+        await reviewer.source.on_assigned()
+        await reviewer.desk.until_asked(2)
+        reviewer.desk.waiting[0].set_result(None)
+        await reviewer.source.until_committed(1)
+
+
+async def test_a_bug_in_catching_up_ends_it() -> None:
+    """Or it would wait for ever, and look well."""
+    async with running([record(0)]) as reviewer:
+        reviewer.others.failure = RuntimeError("a bug")
+        await reviewer.source.on_revoked()
+        await reviewer.source.on_assigned()
+        with pytest.raises(RuntimeError, match="a bug"):
+            await reviewer.ended
 
 
 async def test_a_bug_ends_it_uncommitted() -> None:

@@ -138,13 +138,23 @@ def test_a_canary_looks_like_its_neighbour() -> None:
     assert (made.id, made.message_id, made.message.id, made.message.text) == ("1" * 32, "m-2", "m-2", "a canary")
     assert (made.message.channel, made.message.tenant) == ("c", "t")
     assert (made.versions, made.escalated_at) == (neighbour.versions, neighbour.escalated_at)
-    assert [(reason.label, reason.score, reason.threshold) for reason in made.reasons] == [
-        ("spam", 0.6, 0.2),
-        ("sexual", 0.6, 0.2),
-    ]
-    assert (made.scores.spam, made.scores.sexual) == (0.6, 0.6)
+    assert [(reason.label, reason.threshold) for reason in made.reasons] == [("spam", 0.2), ("sexual", 0.2)]
+    assert [reason.score for reason in made.reasons] == [made.scores.spam, made.scores.sexual]
+    assert 0.2 <= min(made.scores.spam, made.scores.sexual) < max(made.scores.spam, made.scores.sexual) < 0.6
     assert made.scores.threat < 0.2
     assert made.message.model_fields_set == neighbour.message.model_fields_set
+
+
+def test_a_canary_is_over_the_thresholds_of_its_labels() -> None:
+    """Those of the place that it is in: reviewers know them by heart."""
+    of_spam, of_sexual = (
+        beside().reasons[0].model_copy(update={"label": label, "score": score, "threshold": threshold})
+        for label, score, threshold in (("spam", 0.3, 0.25), ("sexual", 0.2, 0.1))
+    )
+    made = disguised(CANARY, "1" * 32, "m-2", beside(reasons=(of_sexual, *beside().reasons, of_spam)))
+    assert [(reason.label, reason.threshold) for reason in made.reasons] == [("spam", 0.25), ("sexual", 0.1)]
+    assert 0.25 <= made.scores.spam <= 0.3
+    assert 0.1 <= made.scores.sexual <= 0.2
 
 
 def test_a_canary_is_in_nobodys_history() -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from moderator.contracts.codec import to_bytes
 from moderator.contracts.verdict import Action, Outcome, Reason, ReasonCode, VerdictSource
-from moderator.review.final import final_verdict
+from moderator.review.final import final_verdict, reaffirmed
 from tests.unit.review.reviewed import decision, escalation
 
 
@@ -54,3 +54,13 @@ def test_an_allowed_text_is_left_alone_and_a_model_that_decided_is_named() -> No
     assert verdict.statement is not None
     assert (verdict.statement.action, verdict.statement.automated_decision) == (Action.NONE, True)
     assert "nothing that the policy forbids" in verdict.statement.facts
+
+
+def test_a_verdict_that_follows_once_more_says_the_same_of_another_it_replaces() -> None:
+    """Its id follows from both: a repeated one is recognised, and one that replaces yet another is another one."""
+    final = final_verdict(escalation(), decision())
+    assert final is not None
+    again = reaffirmed(final, "of a model")
+    assert again == reaffirmed(final, "of a model")
+    assert again == final.model_copy(update={"id": again.id, "replaces": "of a model"})
+    assert len({final.id, again.id, reaffirmed(final, "of another").id}) == 3

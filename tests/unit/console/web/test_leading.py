@@ -137,6 +137,14 @@ def test_canaries_are_told_by_reviewer_with_their_interval(store: Store, clock: 
     assert "9.4&nbsp;to&nbsp;99.2" in page
 
 
+def test_nobody_sees_their_own_canaries(store: Store, clock: Clock, sign_in: SignIn) -> None:
+    """A lead who reviews would look whether the last answer was one, and take it back."""
+    add_canary(store, arrival(1), Outcome.ALLOW)
+    decide(store, claimed(store, "dev:lea", clock()).lease, blocks("dev:lea", decided_at=clock()), clock(), GRACE)
+    assert "0 of 1" not in sign_in(Role.LEAD, name="Lea").get("/lead/agreement").text
+    assert "0 of 1" in sign_in(Role.LEAD, name="Ada").get("/lead/agreement").text
+
+
 def test_what_people_overturn_becomes_a_patch_to_download(store: Store, clock: Clock, sign_in: SignIn) -> None:
     """Of the agents' file, with the number of decisions in it; the page shows the same."""
     decided_at_once(store, clock, [arrival(n, scores={"insult": 0.25}) for n in range(FEWEST)], **ALLOWS)

@@ -10,7 +10,7 @@ from fastapi.testclient import TestClient
 
 from moderator.console.web.app import build_app
 from moderator.console.web.desk import Desk
-from moderator.console.web.identity import Anybody, Auditor, Lead, Person, Reviewer, Role
+from moderator.console.web.identity import Anybody, Auditor, Person, Reviewer, Role
 from moderator.console.web.login import COOKIE, LASTS_S
 from moderator.console_settings import ConsoleSettings
 from tests.unit.console.web.visitors import ADDRESS, FROM_ITS_PAGES, sign_in_to, visitor
@@ -32,10 +32,6 @@ def browser(desk: Desk) -> TestClient:
     def _reviewers(person: Reviewer) -> dict[str, Any]:
         return words(person)
 
-    @app.get("/for/leads")
-    def _leads(person: Lead) -> dict[str, Any]:
-        return words(person)
-
     @app.get("/for/auditors")
     def _auditors(person: Auditor) -> dict[str, Any]:
         return words(person)
@@ -47,14 +43,14 @@ def browser(desk: Desk) -> TestClient:
     ("role", "allowed"),
     [
         (Role.REVIEWER, {"anybody", "reviewers"}),
-        (Role.LEAD, {"anybody", "reviewers", "leads", "auditors"}),
+        (Role.LEAD, {"anybody", "reviewers", "auditors"}),
         (Role.AUDITOR, {"anybody", "auditors"}),
     ],
 )
 def test_each_role_sees_its_pages(browser: TestClient, role: Role, allowed: set[str]) -> None:
     """A lead may review; an auditor looks on; the rest is refused by a page that says so."""
     sign_in_to(browser, role, name="Rosa")
-    for kind in ("anybody", "reviewers", "leads", "auditors"):
+    for kind in ("anybody", "reviewers", "auditors"):
         answer = browser.get(f"/for/{kind}")
         assert answer.status_code == (200 if kind in allowed else 403), kind
         assert ("not for your role" in answer.text) == (kind not in allowed)

@@ -1,5 +1,6 @@
 """What people see: errors in words, names as text, and what is told once."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -14,7 +15,7 @@ from moderator.console.web.desk import Desk, DeskNeeded
 from moderator.console.web.identity import Anybody, Role
 from moderator.console.web.pages import SAID, render, see_other, span
 from moderator.console.web.security import HEADERS
-from tests.unit.console.web.visitors import ADDRESS, FROM_ITS_PAGES, sign_in_to
+from tests.unit.console.web.visitors import ADDRESS, FROM_ITS_PAGES, sign_in_to, visitor
 
 CANARY = "do-not-quote-me"
 MARKUP = "<script>alert(1)</script>'\"><img src=x>"
@@ -108,6 +109,19 @@ def test_a_store_that_is_away_is_told(browser: TestClient, store: Store, monkeyp
     assert browser.get("/queue").status_code == 200
 
 
+@pytest.mark.parametrize("path", ["/review", "/lead", "/trail.csv", "/login", "/appeals"])
+def test_a_console_that_is_starting_says_so(desk: Desk, path: str) -> None:
+    """Its store may have no tables yet, which is no mistake of the program's."""
+    prepared: list[bool] = []
+    browser = visitor(replace(desk, is_prepared=lambda: bool(prepared)))
+    answer = browser.get(path)
+    assert answer.status_code == 503
+    assert "has just been started" in answer.text
+    assert answer.headers["Retry-After"]
+    prepared.append(True)
+    assert browser.get(path).status_code < 500
+
+
 def test_a_bug_quotes_nobody(browser: TestClient, swallowed_errors: list[str]) -> None:
     """Neither to the person nor to the log; the answer is guarded like any other."""
     answer = browser.get("/bug")
@@ -145,7 +159,7 @@ def test_what_was_done_is_told_once(browser: TestClient) -> None:
 
 
 @pytest.mark.parametrize(
-    "cookie", ["x", "bnVsbA==", "WzEsMl0=", "WyJ4IiwgInkiXQ==", "WyJnb29kIiwgN10=", "W1tdLCAiYSJd"]
+    "cookie", ["x", "bnVsbA==", "WzEsMl0=", "WyJ4IiwgInkiXQ==", "WyJnb29kIiwgN10=", "W1tdLCAiYSJd", "W1tb" * 9_000]
 )
 def test_a_cookie_that_is_no_such_word_is_nothing(browser: TestClient, cookie: str) -> None:
     """Not an error either: it would be there again on the page of the error."""

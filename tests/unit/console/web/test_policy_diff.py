@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from moderator.console.web.policy_diff import patch
-from moderator.console.web.suggestion import Change, End
+from moderator.console.web.suggestion import Change
 from moderator.contracts.labels import LABELS, Label
 from moderator.errors import ConfigError
+from moderator.policy.editing import End
 
 HEAD = '# Of the trust team.\nversion = "7"  # by hand\n\n'
 TABLES = "".join(f"[labels.{label}]\nescalate_at = 0.4  # measured\nblock_at = 0.8  # kept\n" for label in LABELS)

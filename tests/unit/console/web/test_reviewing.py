@@ -5,12 +5,14 @@ from datetime import timedelta
 
 import pytest
 
+from moderator.console.store.canaries import add_canary
 from moderator.console.store.database import Store
 from moderator.console.store.figures import queue
 from moderator.console.store.trail import Step, export
 from moderator.console.web.identity import Role
 from moderator.contracts.labels import Label
 from moderator.contracts.message import TextSource
+from moderator.contracts.verdict import Outcome
 from tests.contract.console.scene import arrival
 from tests.unit.console.web.at_work import AtWork, suggests, waiting
 from tests.unit.console.web.visitors import Clock, SignIn
@@ -40,6 +42,21 @@ def test_an_empty_desk_says_what_waits(store: Store, rosa: AtWork) -> None:
     waiting(store, arrival(1), arrival(2))
     assert "2 wait" in rosa.look()
     assert rosa.claim() == {}
+
+
+def test_a_canary_does_not_come_to_a_desk_at_which_nothing_waits(store: Store, rosa: AtWork) -> None:
+    """It would be known for one."""
+    add_canary(store, arrival(1), Outcome.BLOCK)
+    assert "1 waits" in rosa.look()
+    assert "text 1" in rosa.next()
+
+
+def test_lines_of_a_full_field_are_taken(store: Store, rosa: AtWork) -> None:
+    """A browser counts each line's end once, and sends two characters."""
+    waiting(store)
+    rosa.next()
+    assert rosa.send("note", note="a\r\n" * 1_000) == 303
+    assert rosa.send("note", note="a" * 4_001) == 400
 
 
 def test_a_message_stays_in_hand_and_is_nobody_elses(store: Store, rosa: AtWork, sam: AtWork) -> None:

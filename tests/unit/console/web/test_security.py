@@ -5,7 +5,7 @@ from fastapi.testclient import TestClient
 
 from moderator.console.web.app import build_app
 from moderator.console.web.desk import Desk
-from moderator.console.web.security import HEADERS, MOST_BYTES
+from moderator.console.web.security import FORM, HEADERS, MOST_BYTES
 from tests.unit.console.web.visitors import ADDRESS, visitor
 
 LOGIN = {"name": "Rosa", "role": "reviewer"}
@@ -72,6 +72,26 @@ def test_a_form_is_no_flood(desk: Desk) -> None:
     browser = visitor(desk)
     assert browser.post("/login", content=b"x" * (MOST_BYTES + 1)).status_code == 413
     assert browser.post("/login", content=iter([b"name=Rosa&role=lead"])).status_code == 413
+
+
+def test_a_form_is_no_flood_by_two_lengths(desk: Desk) -> None:
+    """A server reads as much as comes, whatever the other one says."""
+    headers = {"Content-Length": "30", "Transfer-Encoding": "chunked", "Content-Type": FORM}
+    assert visitor(desk).post("/login", content=b"name=Rosa&role=lead", headers=headers).status_code == 413
+
+
+@pytest.mark.parametrize(
+    "kind", ["multipart/form-data; boundary=b; charset=punycode", "application/json", "text/plain"]
+)
+def test_only_what_the_pages_send_is_read(desk: Desk, kind: str) -> None:
+    """A megabyte of a slow codec would keep everybody waiting for minutes, and nobody needs to sign in to send it."""
+    assert visitor(desk).post("/review/note", content=b"x", headers={"Content-Type": kind}).status_code == 415
+
+
+@pytest.mark.parametrize("path", ["/login/", "/lead/", "/review/", "//evil.example/lead/"])
+def test_no_redirect_leads_to_the_host_that_a_request_names(desk: Desk, path: str) -> None:
+    """Nor away from HTTPS, where a proxy in front ends it."""
+    assert visitor(desk).get(f"{ADDRESS}{path}").status_code == 404
 
 
 @pytest.mark.parametrize(

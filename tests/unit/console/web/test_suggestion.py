@@ -2,9 +2,11 @@
 
 import pytest
 
-from moderator.console.web.suggestion import FEWEST, MOST_WRONG, Change, Effect, End, changed, effect, reports
+from moderator.console.web.policy_diff import edits
+from moderator.console.web.suggestion import FEWEST, MOST_WRONG, Change, Effect, effect, reports
 from moderator.contracts.labels import LABELS, Label
 from moderator.contracts.verdict import Outcome
+from moderator.policy.editing import End, changed
 from moderator.policy.thresholds import Threshold
 from tests.unit.console.web.weighed import BAND, PRESENT, weighed
 
@@ -91,9 +93,9 @@ def test_a_band_stays_a_band() -> None:
     """Its ends do not cross, whatever is decided at either."""
     made = changes([*weighed([0.45] * 30 * MANY), *weighed([0.75] * MANY, BLOCK, of="b")])
     assert [change.end for change in made] == [End.ESCALATE_AT, End.BLOCK_AT]
-    new = changed(PRESENT, made)[LABELS.index(Label.INSULT)]
+    new = changed(PRESENT, edits(made))[LABELS.index(Label.INSULT)]
     assert 0.4 < new.escalate_at < new.block_at < 0.8
-    assert changed(PRESENT, made)[LABELS.index(Label.TOXIC)] == BAND
+    assert changed(PRESENT, edits(made))[LABELS.index(Label.TOXIC)] == BAND
 
 
 def test_the_effect_of_all_changes_is_counted_by_message() -> None:

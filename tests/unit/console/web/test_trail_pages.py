@@ -102,6 +102,12 @@ def test_pages_go_from_the_newest_to_the_oldest(store: Store, sign_in: SignIn) -
     assert kept == list(range(1, PAGE + 2))
 
 
+@pytest.mark.parametrize("before", ["0", "-1", "x", str(1 << 63), "9" * 400])
+def test_a_number_that_no_entry_can_have_is_refused(sign_in: SignIn, before: str) -> None:
+    """The database could not even be asked."""
+    assert sign_in(Role.AUDITOR).get("/trail", params={"before": before}).status_code == 400
+
+
 def test_what_others_wrote_is_no_markup(store: Store, sign_in: SignIn) -> None:
     """In the table, and in the filter that is shown again."""
     with store.writing() as connection:

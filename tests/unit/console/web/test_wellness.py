@@ -53,6 +53,17 @@ def test_a_severe_text_is_not_even_sent_before_it_is_asked_for(store: Store, ros
     assert "text 1" not in rosa.look("/review?hide=1")
 
 
+def test_severe_texts_beside_a_severe_one_count_too(store: Store, rosa: AtWork) -> None:
+    """They are read with it: a thread of ten is no single text."""
+    severe(store, 1)
+    waiting(store, replace(arrival(2, reply_to="m-1"), severe=True), arrival(3, reply_to="m-1"))
+    rosa.next()
+    rosa.send("reveal")
+    assert "text 2" in rosa.page
+    assert "text 3" in rosa.page
+    assert '<span class="number">2</span> of' in rosa.page
+
+
 def test_a_severe_text_is_not_shown_beside_another(store: Store, rosa: AtWork) -> None:
     """In a thread, or where its author wrote it before."""
     severe(store, 1)
