@@ -72,7 +72,6 @@ class Standing:
         )
         self.recollection = Recollection()
         self._evidence = Evidence(settings.model, self.probation, self._spend, canaries)
-        self.made: set[str] = set()  # decisions of this process, whose cost is counted already
 
     def take(self, record: Record) -> None:
         """A record of the topic of decisions; what is no decision is left to those who read the topic as such."""
@@ -82,15 +81,13 @@ class Standing:
             place = {"topic": record.topic, "partition": record.partition, "offset": record.offset}
             log.warning("not a decision", code=error.code, **place)
             return
-        is_new = self.recollection.add(decision, record.timestamp_ms)
-        if decision.id in self.made or not is_new:  # it was counted when it was made, or when it came first
-            self.made.discard(decision.id)
+        if not self.recollection.add(decision, record.timestamp_ms):  # what it took is counted already
             decision = decision.model_copy(update={"usage": None})
         self._evidence.add(decision)
 
     def expect(self, decision: Decision) -> None:
-        """It will come on the topic; what it took is counted already."""
-        self.made.add(decision.id)
+        """It is on its way to the topic, where it will come from; what it took is counted already."""
+        self.recollection.add(decision, int(_now().timestamp() * 1000))
 
     def _spend(self, usage: Usage, at: datetime) -> None:
         self.budget.count(usage, at)

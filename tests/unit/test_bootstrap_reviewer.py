@@ -48,6 +48,12 @@ def test_what_this_process_has_paid_for_is_not_counted_off_the_topic(memory: Sta
     assert memory.budget.spent().tokens == 0
 
 
+def test_what_is_on_its_way_to_the_topic_is_known(memory: Standing) -> None:
+    """Partitions can be lost and won back before it is there."""
+    memory.expect(said())
+    assert memory.recollection.of("m", said().escalation_id) == said()
+
+
 def test_what_was_said_before_the_start_is_known(memory: Standing) -> None:
     """The decision as it was published; records that hold none are passed over."""
     memory.take(Record("decisions", 0, 0, 0, None, b"no JSON"))

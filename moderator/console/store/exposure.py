@@ -15,17 +15,8 @@ def expose(store: Store, job_id: str, reviewer_id: str, now: datetime) -> None:
         connection.execute(sa.insert(exposures), {"job_id": job_id, "reviewer_id": reviewer_id, "at": now})
 
 
-def exposed_since(store: Store, reviewer_id: str, since: datetime) -> int:
-    """How many texts this reviewer has been shown; the same one twice counts once. Raises StoreUnavailable."""
-    seen = sa.select(sa.func.count(exposures.c.job_id.distinct()))
-    with store.reading() as connection:
-        return connection.execute(
-            seen.where(exposures.c.reviewer_id == reviewer_id, exposures.c.at >= since)
-        ).scalar_one()
-
-
 def severe_exposed_since(store: Store, reviewer_id: str, since: datetime) -> int:
-    """How many severe ones of those. Raises StoreUnavailable."""
+    """How many severe texts this reviewer has been shown; the same one twice counts once. Raises StoreUnavailable."""
     seen = sa.select(sa.func.count(exposures.c.job_id.distinct())).join(jobs, jobs.c.id == exposures.c.job_id)
     with store.reading() as connection:
         return connection.execute(

@@ -7,6 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from moderator.console.store.columns import Word
 from moderator.console.store.database import Store
 from moderator.console.store.job import Job, read_jobs
 from moderator.console.store.leases import Lease, free, held, why_not_held
@@ -39,38 +40,31 @@ class Claim:
 
 ANY = Filter()
 
+# For PostgreSQL's advisory locks. One of two numbers, this and a reviewer's, is never the intake's, which is of one.
+CLAIM_LOCK = 1_602_214
+
 
 def claim_next(
     store: Store, reviewer_id: str, now: datetime, lease_for: timedelta, wanted: Filter = ANY
 ) -> Claim | None:
-    """The earliest job by `order_at` that nobody holds and that this reviewer is not barred from; None: no such job.
+    """What is in this reviewer's hands, whatever is `wanted`: nobody gets more by asking again, or often at a time.
 
-    A lease that has run out counts no more. Raises StoreUnavailable.
+    If that is nothing, the earliest job by `order_at` that nobody holds and that they are not barred from; None: no
+    such job. A lease that has run out counts no more. Raises StoreUnavailable.
     """
-    lease_id, until = uuid.uuid4().hex, now + lease_for
     with store.writing() as connection:
-        id_ = connection.execute(_next(reviewer_id, now, wanted)).scalar()
-        if id_ is None:
-            return None
-        claimed = sa.update(jobs).where(jobs.c.id == id_)
-        connection.execute(claimed.values(lease_id=lease_id, leased_to=reviewer_id, claimed_at=now, leased_until=until))
-        return Claim(Lease(lease_id, id_, reviewer_id), until, read_jobs(connection, [id_])[0])
+        if not store.on_sqlite:  # there, writers take turns anyway
+            connection.execute(_turn_of(reviewer_id))
+        return _in_hand(connection, reviewer_id, now) or _claim(connection, reviewer_id, now, now + lease_for, wanted)
 
 
 def held_by(store: Store, reviewer_id: str, now: datetime) -> Claim | None:
-    """What is in this reviewer's hands; of several jobs the one that was claimed last. Raises StoreUnavailable."""
-    wanted = (
-        sa.select(jobs.c.id, jobs.c.lease_id, jobs.c.leased_until)
-        .where(jobs.c.leased_to == reviewer_id, jobs.c.waiting, jobs.c.leased_until > now)
-        .order_by(jobs.c.claimed_at.desc())
-        .limit(1)
-    )
+    """What is in this reviewer's hands; of several jobs, as after an undo, the one that they got last.
+
+    Raises StoreUnavailable.
+    """
     with store.reading() as connection:
-        held_now = connection.execute(wanted).one_or_none()
-        if held_now is None:
-            return None
-        id_, lease_id, until = held_now
-        return Claim(Lease(lease_id, id_, reviewer_id), until, read_jobs(connection, [id_])[0])
+        return _in_hand(connection, reviewer_id, now)
 
 
 def resume(store: Store, lease: Lease, now: datetime) -> Claim:
@@ -112,6 +106,35 @@ def skip(store: Store, lease: Lease, why: str, now: datetime) -> None:
 def is_barred(reviewer_id: str) -> sa.ColumnElement[bool]:
     """From the job of the query's row."""
     return sa.exists().where(barred.c.job_id == jobs.c.id, barred.c.reviewer_id == reviewer_id)
+
+
+def _turn_of(reviewer_id: str) -> sa.Select[Any]:
+    """Waits for the end of this reviewer's other claims of this moment: each then sees what the one before it got."""
+    return sa.select(sa.func.pg_advisory_xact_lock(CLAIM_LOCK, sa.func.hashtext(sa.literal(reviewer_id, Word))))
+
+
+def _in_hand(connection: sa.Connection, reviewer_id: str, now: datetime) -> Claim | None:
+    wanted = (
+        sa.select(jobs.c.id, jobs.c.lease_id, jobs.c.leased_until)
+        .where(jobs.c.leased_to == reviewer_id, jobs.c.waiting, jobs.c.leased_until > now)
+        .order_by(jobs.c.claimed_at.desc())
+        .limit(1)
+    )
+    found = connection.execute(wanted).one_or_none()
+    if found is None:
+        return None
+    id_, lease_id, until = found
+    return Claim(Lease(lease_id, id_, reviewer_id), until, read_jobs(connection, [id_])[0])
+
+
+def _claim(connection: sa.Connection, reviewer_id: str, now: datetime, until: datetime, wanted: Filter) -> Claim | None:
+    id_ = connection.execute(_next(reviewer_id, now, wanted)).scalar()
+    if id_ is None:
+        return None
+    lease = Lease(uuid.uuid4().hex, id_, reviewer_id)
+    claimed = sa.update(jobs).where(jobs.c.id == id_)
+    connection.execute(claimed.values(lease_id=lease.id, leased_to=reviewer_id, claimed_at=now, leased_until=until))
+    return Claim(lease, until, read_jobs(connection, [id_])[0])
 
 
 def _next(reviewer_id: str, now: datetime, wanted: Filter) -> sa.Select[str]:

@@ -67,6 +67,7 @@ class Sitting:
         if found is None:
             fits = " that fits your filters" if self.wanted.chosen else ""
             return self.to("/review", after, f"Nothing waits for you{fits}.")
+        # Perhaps another request of theirs has claimed it since: what is laid out twice is one text read.
         self.lay_out(found)
         return self.to("/review", after)
 

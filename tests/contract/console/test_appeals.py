@@ -6,7 +6,6 @@ from moderator.console.store.appeals import Appeal, Appealed, appeal, recent_app
 from moderator.console.store.appeals import appealed as seen
 from moderator.console.store.database import Store
 from moderator.console.store.deciding import decide
-from moderator.console.store.exposure import expose, exposed_since
 from moderator.console.store.figures import queue
 from moderator.console.store.intake import take
 from moderator.console.store.notes import Note, add_note, notes_on
@@ -117,11 +116,3 @@ def test_what_was_decided_long_enough_is_forgotten(store: Store) -> None:
     assert (kept, made) == (["e-2", "e-3"], [Outcome.BLOCK, Outcome.BLOCK])
     assert [entry.step for entry in export(store, Wanted(job_id="e-1"))] == [Step.DECIDED, Step.FORGOTTEN]
     assert (claimed(store).job.id, queue(store).depth) == ("e-3", 1)
-
-
-def test_exposure_counts_texts(store: Store) -> None:
-    """Of one reviewer, since a time; the same text twice is one."""
-    for job_id, at in (("e-1", NOW - MOMENT), ("e-2", NOW), ("e-2", NOW), ("e-3", NOW)):
-        expose(store, job_id, "r-1", at)
-    expose(store, "e-4", "r-2", NOW)
-    assert exposed_since(store, "r-1", NOW) == 2

@@ -36,7 +36,7 @@ def test_a_server_that_is_down_is_unavailable_until_it_is_back(postgres: LocalPo
     finally:
         postgres.restart()
     filled(store, [2])
-    assert [claimed(store).job.id for _ in range(2)] == ["e-1", "e-2"]
+    assert [claimed(store, reviewer_id).job.id for reviewer_id in ("r-1", "r-2")] == ["e-1", "e-2"]
     store.close()
 
 

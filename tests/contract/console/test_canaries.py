@@ -27,7 +27,7 @@ def test_a_canary_waits_among_the_others(store: Store) -> None:
     assert add_canary(store, arrival(2), Outcome.BLOCK)
     assert not add_canary(store, arrival(2), Outcome.BLOCK)
     assert (queue(store), canaries_waiting(store)) == (Queue(2, AT), 1)
-    assert [claimed(store).job.id for _ in range(3)] == ["e-1", "e-2", "e-3"]
+    assert [claimed(store, f"r-{number}").job.id for number in range(3)] == ["e-1", "e-2", "e-3"]
 
 
 def test_what_is_decided_on_a_canary_is_kept_and_never_leaves(store: Store) -> None:

@@ -78,7 +78,7 @@ def test_a_suggestion_is_shown_unless_the_job_is_blinded(store: Store, *, escala
     parts = [([arrival(1), arrival(2)], []), ([], said)]
     for arrivals, decisions in parts if escalation_first else reversed(parts):
         take(store, arrivals, decisions, [])
-    seen, blinded = claimed(store).job, claimed(store).job
+    seen, blinded = claimed(store, "r-1").job, claimed(store, "r-2").job
     assert (seen.opinion, seen.blinded) == (said[0], False)
     assert (blinded.opinion, blinded.blinded) == (None, True)
 

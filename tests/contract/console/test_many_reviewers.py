@@ -7,36 +7,56 @@ from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from itertools import zip_longest
 
+import sqlalchemy as sa
+
 from moderator.console.store.database import Store
 from moderator.console.store.deciding import decide, undo
 from moderator.console.store.figures import queue
 from moderator.console.store.intake import Arrival, take
 from moderator.console.store.outbox import pick
-from moderator.console.store.queue import Claim, claim_next, release, renew, skip
+from moderator.console.store.queue import Claim, claim_next, held_by, release, renew, skip
 from moderator.console.store.refusals import AlreadyDecided
+from moderator.console.store.schema import jobs
 from moderator.console.store.trail import Step, export
 from moderator.contracts.review import Decision
 from tests.contract.console.scene import GRACE, LEASE, NOW, arrival, blocks, filled, model_says
 
 REVIEWERS = 50
 JOBS = 200
+AT_ONCE = 16  # requests of one reviewer
 
 
 def test_no_job_is_claimed_twice(store: Store) -> None:
-    """Everybody claims until nothing is left."""
+    """Fifty people come at once, and others after them as long as something is left."""
     filled(store, range(JOBS))
     together = threading.Barrier(REVIEWERS)
 
     def work(number: int) -> list[str]:
         together.wait()
-        ids = []
-        while claim := claim_next(store, f"r-{number}", NOW, LEASE):
+        ids: list[str] = []
+        while claim := claim_next(store, f"r-{number}-{len(ids)}", NOW, LEASE):
             ids.append(claim.job.id)
         return ids
 
     with ThreadPoolExecutor(REVIEWERS) as pool:
         ids = [id_ for theirs in pool.map(work, range(REVIEWERS)) for id_ in theirs]
     assert sorted(ids) == sorted(f"e-{number}" for number in range(JOBS))
+
+
+def test_one_reviewer_gets_one_job_however_often_they_ask_at_a_time(store: Store) -> None:
+    """As a script does that would keep work from the others: each answer is the same claim."""
+    filled(store, range(JOBS))
+    together = threading.Barrier(AT_ONCE)
+
+    def ask(_: int) -> Claim | None:
+        together.wait()
+        return claim_next(store, "r-1", NOW, LEASE)
+
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        claims = list(pool.map(ask, range(AT_ONCE)))
+    assert claims == [held_by(store, "r-1", NOW)] * AT_ONCE
+    with store.reading() as connection:
+        assert connection.execute(sa.select(jobs.c.id).where(jobs.c.leased_to.is_not(None))).scalars().all() == ["e-0"]
 
 
 class _Hands:

@@ -6,12 +6,14 @@ from typing import Any
 
 import pytest
 
+from moderator.console.store import intake
 from moderator.console.store.appeals import appeal
 from moderator.console.store.database import Store
-from moderator.console.store.deciding import Act, decide, undo
+from moderator.console.store.deciding import Act, Answer, decide, undo
 from moderator.console.store.intake import Position, take
+from moderator.console.store.job import Job
 from moderator.console.store.outbox import mark_published, pick
-from moderator.console.store.queue import Claim, claim_next
+from moderator.console.store.queue import claim_next
 from moderator.console.store.refusals import UndoTooLate
 from moderator.console.store.retention import forget
 from moderator.contracts.codec import parse_json
@@ -24,7 +26,6 @@ from tests.contract.console.scene import (
     LEASE,
     MOMENT,
     NOW,
-    Answering,
     arrival,
     blocks,
     claimed,
@@ -104,15 +105,12 @@ def test_it_has_the_key_and_headers_of_the_first_and_its_own_id(store: Store) ->
     """So it lands in the same partition, after it."""
     filled(store, [1])
 
-    class Published(Answering):
-        def __call__(self, job: Any) -> Any:
-            made = super().__call__(job)
-            events = [
-                replace(each, headers=(("ce_id", b"first"), ("traceparent", b"00-1"))) for each in made.publications
-            ]
-            return replace(made, publications=events)
+    def answer(job: Job) -> Answer:
+        made = blocks()(job)
+        headers = (("ce_id", b"first"), ("traceparent", b"00-1"))
+        return replace(made, publications=[replace(each, headers=headers) for each in made.publications])
 
-    decide(store, claimed(store).lease, Published("r-1", {}), NOW, GRACE)
+    decide(store, claimed(store).lease, answer, NOW, GRACE)
     says(store)
     again = pick(store, LATER, LEASE, 10)[-1].publication
     assert again.key == b"key 1"
@@ -121,8 +119,6 @@ def test_it_has_the_key_and_headers_of_the_first_and_its_own_id(store: Store) ->
 
 def test_a_crash_of_the_intake_publishes_it_once(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     """All of it is one transaction, and comes again."""
-    from moderator.console.store import intake  # noqa: PLC0415
-
     filled(store, [1])
     decided(store)
     position = Position(Partition("moderation.decisions", 0), 1)
@@ -183,7 +179,7 @@ def test_the_second_persons_look_does_not_hinder_it(store: Store) -> None:
     says(store)
     (again,) = published(store, LATER)
     assert (again.outcome, again.replaces) == (first.outcome, MODELS.id)
-    claim: Claim = undo(store, act.id, "r-2", LATER, LEASE)
+    claim = undo(store, act.id, "r-2", LATER, LEASE)
     assert claim.job.standing == again.id
     assert published(store, AFTER_BOTH) == []
 

@@ -21,7 +21,7 @@ from moderator.console.store.notes import notes_for
 from moderator.console.store.outbox import pick
 from moderator.console.store.queue import ANY, Filter, claim_next, held_by, release, skip
 from moderator.contracts.labels import Label
-from tests.contract.console.scene import GRACE, LEASE, NOW, arrival, blocks, claimed, model_says
+from tests.contract.console.scene import GRACE, LEASE, NOW, arrival, blocks, claimed, filled, model_says
 
 # Reading all of a table, or all that large models or people ever decided. What waits, or is to be published, is read in
 # its order by an index of just that; a list or a query within one is short.
@@ -74,6 +74,17 @@ def _read(store: Store) -> None:
     severe_exposed_since(store, "r-1", NOW)
     activity_since(store, "r-1", NOW)
     release(store, lease, NOW)
+
+
+def test_what_is_in_hand_is_found_by_who_holds_it(tmp_path: Path) -> None:
+    """Not along the queue: every claim looks first whether its reviewer has something already."""
+    url = f"sqlite:///{tmp_path / 'console.db'}"
+    upgrade(url)
+    with closing(Store(url)) as store:
+        filled(store, range(3))
+        with plans_of(store) as plans:
+            claim_next(store, "r-1", NOW, LEASE)
+    assert plans[0].startswith("SEARCH jobs USING INDEX ix_jobs_claimed (leased_to=?)")
 
 
 @pytest.mark.parametrize(

@@ -20,8 +20,8 @@ from tests.contract.console.scene import GRACE, LEASE, MOMENT, NOW, arrival, blo
 def test_the_earliest_in_order_is_next(store: Store) -> None:
     """Whatever the order in which they came."""
     filled(store, [2, 3, 1])
-    assert [claimed(store).job.id for _ in range(3)] == ["e-1", "e-2", "e-3"]
-    assert claim_next(store, "r-1", NOW, LEASE) is None
+    assert [claimed(store, f"r-{number}").job.id for number in range(3)] == ["e-1", "e-2", "e-3"]
+    assert claim_next(store, "r-3", NOW, LEASE) is None
 
 
 def test_a_claimed_job_is_offered_again_when_its_lease_has_run_out(store: Store) -> None:
@@ -53,17 +53,26 @@ def test_a_claim_is_shown_again_to_its_reviewer_only(store: Store) -> None:
 
 
 def test_what_a_reviewer_holds_is_found_again(store: Store) -> None:
-    """As after a new sign-in; of several the one that was claimed last; nothing once it is over."""
+    """As after a new sign-in; nothing once it is over. Nobody gets more by asking for more, whatever they ask for."""
     filled(store, [1, 2])
-    claimed(store)
-    claim = claimed(store, now=NOW + MOMENT)
-    assert held_by(store, "r-1", claim.until - MOMENT) == claim
+    claim = claimed(store)
+    for now in (NOW, claim.until - MOMENT):
+        assert held_by(store, "r-1", now) == claim
+        assert claim_next(store, "r-1", now, LEASE, Filter(label=Label.SPAM)) == claim
     assert held_by(store, "r-1", claim.until) is None
     assert held_by(store, "r-2", NOW) is None
-    decide(store, claim.lease, blocks(), NOW, GRACE)
-    left = held_by(store, "r-1", NOW)
-    assert left is not None
-    assert left.job.id == "e-1"
+    assert claimed(store, "r-2").job.id == "e-2"
+
+
+def test_what_is_undone_is_in_hand_before_what_was_claimed_meanwhile(store: Store) -> None:
+    """And that again after it; neither is claimed anew."""
+    filled(store, [1, 2, 3])
+    act = decide(store, claimed(store).lease, blocks(), NOW, GRACE)
+    meanwhile = claimed(store)
+    undone = undo(store, act.id, "r-1", NOW + MOMENT, LEASE)
+    assert claimed(store, now=NOW + MOMENT) == held_by(store, "r-1", NOW + MOMENT) == undone
+    decide(store, undone.lease, blocks(), NOW + MOMENT, GRACE)
+    assert claimed(store, now=NOW + MOMENT) == held_by(store, "r-1", NOW + MOMENT) == meanwhile
 
 
 def test_a_released_job_is_offered_to_all(store: Store) -> None:

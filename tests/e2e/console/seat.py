@@ -54,7 +54,8 @@ class Seat:
         self.page.goto(f"{self.address}{path}")
 
     def press(self, *keys: str) -> None:
-        """One after the other, where the focus is."""
+        """One after the other, where the focus is; once the page's scripts are there to hear them."""
+        self.page.wait_for_load_state()
         for key in keys:
             self.page.keyboard.press(key)
 

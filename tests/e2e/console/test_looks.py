@@ -14,7 +14,7 @@ from tests.e2e.console.conftest import Sit
 from tests.unit.console.web.at_work import suggests, waiting
 
 PHONE: dict[str, Any] = {"viewport": {"width": 390, "height": 780}, "has_touch": True, "is_mobile": True}
-UNBROKEN = "a-word-without-an-end-" * 12
+UNBROKEN = "potato" * 40
 ON_LIGHT, ON_DARK = "rgb(255, 255, 255)", "rgb(26, 32, 38)"  # console.css's panels
 PAGES = ["/login", "/review", "/review/break", "/appeals", "/lead", "/lead/agreement", "/lead/thresholds", "/trail"]
 
@@ -36,7 +36,7 @@ def test_everything_is_done_by_taps_on_a_phone(queue_of_three: Store, sit: Sit) 
     rosa = sit("Rosa", Role.LEAD, **PHONE)
     page = rosa.page
     page.get_by_role("button", name="Next message").tap()
-    rosa.sees("1: a-word")
+    rosa.sees("1: potato")
     assert rosa.overflow <= 0
     page.get_by_role("button", name="What does the large model say?").tap()
     expect(page.get_by_text("figure of speech")).to_be_visible()
@@ -93,15 +93,15 @@ def test_all_of_it_works_without_scripts(queue_of_three: Store, sit: Sit) -> Non
     page.get_by_label("Name").fill("Rosa")
     page.get_by_role("button", name="Sign in").click()
     page.get_by_role("button", name="Next message").click()
-    rosa.sees("1: a-word")
+    rosa.sees("1: potato")
     page.get_by_role("button", name="What does the large model say?").click()
     expect(page.get_by_text("figure of speech")).to_be_visible()
     page.get_by_role("button", name="Allow").click()
     rosa.has_done("Allowed")
-    rosa.sees("2: a-word")
+    rosa.sees("2: potato")
     page.get_by_role("button", name="Undo").click()
     rosa.is_told("Taken back")
-    rosa.sees("1: a-word")
+    rosa.sees("1: potato")
     page.get_by_label("The same for the other near-duplicate").check()
     page.get_by_label("It breaks hate.2 as well").check()
     page.get_by_role("button", name="Block under all ticked rules").click()

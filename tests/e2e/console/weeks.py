@@ -91,7 +91,7 @@ class Week:
     def _model_says(self) -> Iterator[Decision]:
         for id_, message in self._messages.items():
             if self._draw.random() < 0.5:
-                blocks = message.breaks ^ (self._draw.random() < (0.2 if message.label is Label.SPAM else 0.02))
+                blocks = message.breaks ^ (self._draw.random() < (0.2 if message.label is Label.SPAM else 0.005))
                 yield _suggested(id_, message.label, blocks, "sampled", message.arrival.escalation.escalated_at)
 
     def _model_answers_canaries(self) -> Iterator[Decision]:
@@ -114,7 +114,7 @@ class Week:
         if self._draw.random() < 0.01:
             skip(store, claim.lease, "language: it looks like Basque", at)
             return
-        breaks = message.breaks ^ (self._draw.random() < (0.002 if message.label in CLEAR else 0.08))
+        breaks = message.breaks ^ (self._draw.random() < (0.002 if message.label in CLEAR else 0.05))
         answer = Answering(reviewer_id, _answer(message.label, breaks) | {"decided_at": at})
         act = decide(store, claim.lease, answer, at, timedelta(seconds=10), second_looks=0.08)
         if self._draw.random() < 0.01:

@@ -20,8 +20,8 @@ def test_a_tenth_waits_and_the_rest_is_decided_and_published(tmp_path: Path) -> 
     now = datetime.now(UTC)
     fill(store, 100, pattern=20)
     assert queue(store).depth == 10
-    claimed = []
-    while claim := claim_next(store, "r-7", now, LEASE):
+    claimed: list[str] = []
+    while claim := claim_next(store, f"r-{len(claimed)}", now, LEASE):
         assert claim.job.id == claim.job.escalation.id == claim.job.standing
         claimed.append(claim.job.id)
     assert len(set(claimed)) == len(claimed) == 10
