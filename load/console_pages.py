@@ -43,7 +43,7 @@ def _serve(url: str, port: int) -> None:
         double_review=0,  # so that a job that is claimed twice is a fault
     )
     desk = Desk(Store(url), load_policies(), settings, TopicSettings(), lambda: datetime.now(UTC))
-    asyncio.run(serve(build_app(desk), HOST, port, asyncio.Event()))
+    asyncio.run(serve(build_app(desk), HOST, port, lambda _address: None, asyncio.Event()))
 
 
 @contextmanager

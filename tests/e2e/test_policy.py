@@ -8,10 +8,9 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from moderator.bootstrap import POLICY_FILE
 from moderator.contracts.labels import LABELS, Label
 from moderator.exit_codes import ExitCode
-from moderator.inference.manifest import default_model_directory
+from moderator.inference.manifest import POLICY_FILE, default_model_directory
 from moderator.policy.thresholds import load_policy
 from tests.e2e.program import run
 

@@ -6,10 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from moderator.bootstrap import POLICY_FILE
 from moderator.contracts.labels import LABELS
 from moderator.exit_codes import ExitCode
-from moderator.inference.manifest import MANIFEST, default_model_directory
+from moderator.inference.manifest import MANIFEST, POLICY_FILE, default_model_directory
 from tests.e2e.program import NOBODY_LISTENS, run
 
 AWAY = {"KAFKA__BOOTSTRAP_SERVERS": NOBODY_LISTENS, "HTTP__PORT": "0"}

@@ -13,6 +13,8 @@ from moderator import bootstrap_console
 from moderator.__main__ import main
 from moderator.adapters.kafka_publisher import KafkaPublisher
 from moderator.adapters.kafka_source import KafkaSource
+from moderator.console import canaries
+from moderator.console.store.intake import take
 from moderator.contracts.record import Partition, Publication
 
 # In the order of the work, so that each finds undone what the one before it left.
@@ -67,7 +69,9 @@ def arm(parts: dict[str, Any], point: str) -> None:
     when, step = point.split()
     after = when == "after"
     match step:
-        case "take" | "pick":
+        case "take":
+            vars(canaries)[step] = _dying(take, after=after)
+        case "pick":
             parts[step] = _dying(parts[step], after=after)
         case "mark":
             parts["mark_published"] = _dying(parts["mark_published"], after=after)
