@@ -39,6 +39,11 @@ class OidcSettings(Section):
         default="Authorization", pattern=r"^[A-Za-z0-9-]+$", description="That holds the token, bare or after Bearer"
     )
     roles_claim: str = Field(default="roles", min_length=1, description="Of the token; a.b is b inside of a")
+    policies_claim: str | None = Field(
+        default=None,
+        min_length=1,
+        description="Of the token, that names the policy documents whose messages a person may decide; unset: all",
+    )
     reviewer_role: str = Field(default="moderator-reviewer", min_length=1, description="In that claim: may decide")
     lead_role: str = Field(
         default="moderator-lead", min_length=1, description="In that claim: may decide, sees figures and the trail"

@@ -27,6 +27,7 @@ class Filter:
     source: TextSource | None = None
     tenant: str | None = None
     severe: bool | None = None
+    among: frozenset[str] | None = None  # policy documents; a job without one is among none
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +148,8 @@ def _next(reviewer_id: str, now: datetime, wanted: Filter) -> sa.Select[str]:
         jobs.c.severe: wanted.severe,
     }
     found = found.where(*(column == value for column, value in chosen.items() if value is not None))
+    if wanted.among is not None:
+        found = found.where(jobs.c.policy_id.in_(sorted(wanted.among)))
     if wanted.label is None:
         found = found.order_by(jobs.c.order_at, jobs.c.id)
     else:

@@ -25,6 +25,7 @@ class Person:
     id: str
     name: str
     roles: frozenset[Role]
+    policies: frozenset[str] | None = None  # documents under whose messages they decide; None: all
 
     @property
     def decides(self) -> bool:

@@ -63,7 +63,8 @@ class Sitting:
         if day.break_due and not rested:
             return self.to("/review/break", after)
         severe = False if day.enough else None
-        found = claim_next(self.store, self.person.id, self.now, self.lease_for, self.wanted.filter(severe=severe))
+        wanted = self.wanted.filter(severe=severe, among=self.person.policies)
+        found = claim_next(self.store, self.person.id, self.now, self.lease_for, wanted)
         if found is None:
             fits = " that fits your filters" if self.wanted.chosen else ""
             return self.to("/review", after, f"Nothing waits for you{fits}.")

@@ -33,7 +33,7 @@ class Tokens:
         header = request.headers.get(self._settings.header, "")
         scheme, _, token = header.partition(" ")
         claims = self._claims(token.strip() if scheme.lower() == "bearer" else header)
-        return Person(_id(claims), _name(claims), self._roles(claims))
+        return Person(_id(claims), _name(claims), self._roles(claims), self._policies(claims))
 
     def _claims(self, token: str) -> dict[str, Any]:
         """What a token says, once it is believed; why it is not is no news for who sent it."""
@@ -56,14 +56,24 @@ class Tokens:
             raise NotSignedIn from None
 
     def _roles(self, claims: Mapping[str, Any]) -> frozenset[Role]:
-        claim = self._settings.roles_claim
-        said: Any = claims.get(claim)
-        if said is None:
-            said = claims
-            for part in claim.split("."):
-                said = said.get(part) if isinstance(said, Mapping) else None
-        names = said.split() if isinstance(said, str) else said if isinstance(said, list) else []
-        return frozenset(self._role_named[name] for name in names if isinstance(name, str) and name in self._role_named)
+        names = _named(claims, self._settings.roles_claim)
+        return frozenset(self._role_named[name] for name in names if name in self._role_named)
+
+    def _policies(self, claims: Mapping[str, Any]) -> frozenset[str] | None:
+        """A token that says nothing of them, where it should, names none."""
+        claim = self._settings.policies_claim
+        return None if claim is None else _named(claims, claim)
+
+
+def _named(claims: Mapping[str, Any], claim: str) -> frozenset[str]:
+    """The words of a claim; a.b is b inside of a, unless there is an a.b."""
+    said: Any = claims.get(claim)
+    if said is None:
+        said = claims
+        for part in claim.split("."):
+            said = said.get(part) if isinstance(said, Mapping) else None
+    names = said.split() if isinstance(said, str) else said if isinstance(said, list) else []
+    return frozenset(name for name in names if isinstance(name, str))
 
 
 def _id(claims: Mapping[str, Any]) -> str:

@@ -34,9 +34,9 @@ class Wanted:
         }
         return {name: str(value) for name, value in fields.items() if value is not None}
 
-    def filter(self, *, severe: bool | None) -> Filter:
-        """For the store; `severe` is not the reviewer's choice but their day's."""
-        return Filter(self.label, self.policy_id, self.language, self.source, self.tenant, severe)
+    def filter(self, *, severe: bool | None, among: frozenset[str] | None) -> Filter:
+        """For the store; `severe` is not the reviewer's choice but their day's, `among` is what they may decide."""
+        return Filter(self.label, self.policy_id, self.language, self.source, self.tenant, severe, among)
 
     def at(self, path: str, **more: str) -> str:
         """The address of `path` for the same wishes."""

@@ -116,6 +116,7 @@ def test_an_old_lease_does_nothing_to_a_new_claim(store: Store) -> None:
         (Filter(tenant="a\0b"), 6),
         (Filter(tenant="t", language="de"), 7),
         (Filter(severe=True), 9),
+        (Filter(among=frozenset({"minors", "no such"})), 3),
         (Filter(severe=False, tenant="t"), 7),
         (Filter(severe=False, label=Label.SPAM), 10),
     ],

@@ -2,20 +2,23 @@
 
 import re
 from datetime import timedelta
+from typing import cast
 
 import pytest
+from fastapi import FastAPI
 
 from moderator.console.store.canaries import add_canary
 from moderator.console.store.database import Store
 from moderator.console.store.figures import queue
 from moderator.console.store.trail import Step, export
-from moderator.console.web.identity import Role
+from moderator.console.web.desk import Desk
+from moderator.console.web.identity import Person, Role
 from moderator.contracts.labels import Label
 from moderator.contracts.message import TextSource
 from moderator.contracts.verdict import Outcome
 from tests.contract.console.scene import arrival
 from tests.unit.console.web.at_work import AtWork, suggests, waiting
-from tests.unit.console.web.visitors import Clock, SignIn
+from tests.unit.console.web.visitors import Clock, SignIn, visitor
 
 SCRIPT = "<script>alert(1)</script> <b>bold</b>"
 
@@ -318,3 +321,16 @@ def test_an_auditor_decides_nothing(sign_in: SignIn) -> None:
     """They are told so."""
     answer = sign_in(Role.AUDITOR, name="Ada").get("/review")
     assert answer.status_code == 403
+
+
+def test_some_decide_under_some_policies_only(store: Store, desk: Desk) -> None:
+    """What an identity provider says of a person holds whatever their address asks for."""
+    waiting(store, arrival(1, policy_id="abuse"), arrival(2), arrival(3, policy_id="sexual"))
+    browser = visitor(desk)
+    only = Person("u-1", "Una", frozenset({Role.REVIEWER}), frozenset({"sexual"}))
+    cast(FastAPI, browser.app).state.who_is_it = lambda _request: only
+    una = AtWork(browser)
+    assert una.client.post("/review/next?policy=abuse").status_code == 303
+    una.look()
+    assert una.claim() == {}
+    assert "text 3" in una.next()

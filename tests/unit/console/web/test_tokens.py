@@ -49,7 +49,8 @@ def ask_with(desk: Desk, key_file: Path) -> Callable[..., Ask]:
 
         @app.get("/who")
         def _who(person: Anybody) -> dict[str, Any]:
-            return {"id": person.id, "name": person.name, "roles": sorted(person.roles)}
+            said = {"id": person.id, "name": person.name, "roles": sorted(person.roles)}
+            return said | ({} if person.policies is None else {"policies": sorted(person.policies)})
 
         browser = TestClient(app, ADDRESS, follow_redirects=False)
 
@@ -154,6 +155,17 @@ def test_roles_are_where_the_provider_puts_them(
     """What is not understood gives no role."""
     token = signed(ec_key("one"), **{"roles": None, **said})
     assert ask_with(roles_claim=claim)(token).json()["roles"] == roles
+
+
+@pytest.mark.parametrize(
+    ("said", "policies"),
+    [({"queues": ["sexual", "abuse", 7]}, ["abuse", "sexual"]), ({"queues": "spam"}, ["spam"]), ({}, [])],
+)
+def test_a_provider_may_say_whose_messages_a_person_decides(
+    ask_with: Callable[..., Ask], said: dict[str, Any], policies: list[str]
+) -> None:
+    """A token that should name them, and does not, opens none."""
+    assert ask_with(policies_claim="queues")(signed(ec_key("one"), **said)).json()["policies"] == policies
 
 
 def test_who_has_no_role_may_do_nothing(ask_with: Callable[..., Ask]) -> None:
