@@ -7,7 +7,7 @@ import click
 from moderator import __version__
 
 COMMANDS = {
-    "demo": "Watch messages become verdicts, and decide the uncertain ones in a browser.",
+    "demo": "Watch messages become verdicts, and decide the uncertain ones.",
     "agent": "Moderate a Kafka topic.",
     "classify": "Give every line of a file a verdict.",
     "reviewer": "Have a large model review what is uncertain.",

@@ -15,7 +15,8 @@ from tests.e2e.console.conftest import Sit
 from tests.e2e.console.seat import Seat
 from tests.unit.console.web.at_work import suggests, waiting
 
-OF_ONE_CLAIM = re.compile(r"[0-9a-f]{32}|\b[em]-\d\b|(?<=data-left=\")\d+")  # ids, and seconds that pass
+# Ids, and seconds that pass: as the server writes them, or the script that counts them down.
+OF_ONE_CLAIM = re.compile(r"[0-9a-f]{32}|\b[em]-\d\b|(?<=data-left=\")\d+|(?<=>)[\d:]+(?: min| s)?(?=</time>)")
 
 
 def likeness(seat: Seat) -> str:
