@@ -13,6 +13,7 @@ from moderator.errors import ConfigError
 from moderator.telemetry import get_logger
 
 GOODBYE_S = 5  # for requests in hand at the stop; a page takes milliseconds
+KEEP_ALIVE_S = 75  # longer than proxies keep an idle connection: who sends must be who closes
 BACKLOG = 128  # connections that nobody has taken yet
 
 log = get_logger(__name__)
@@ -45,6 +46,7 @@ async def serve(app: FastAPI, host: str, port: int, opened: Callable[[str], obje
             access_log=False,
             server_header=False,
             proxy_headers=False,  # who asks is in a token, not in an address
+            timeout_keep_alive=KEEP_ALIVE_S,
             timeout_graceful_shutdown=GOODBYE_S,
         )
     )
