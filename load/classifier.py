@@ -11,7 +11,7 @@ from load.report import Figure, variant_name
 from moderator.inference.classifier import OnnxClassifier
 from moderator.inference.manifest import ModelDirectory
 from moderator.inference.tokens import Tokenizer
-from moderator.telemetry import Metrics
+from moderator.telemetry.metrics import Metrics
 
 
 def runnable_providers(model: ModelDirectory) -> list[str]:

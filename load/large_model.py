@@ -17,7 +17,7 @@ from moderator.review.documents import load_policies
 from moderator.review.formats import FORMATS, FormatName
 from moderator.review.prompt import enclose
 from moderator.reviewer_settings import ReviewerSettings
-from moderator.telemetry import Metrics
+from moderator.telemetry.metrics import Metrics
 from tests.support.chat_server import ChatServer, Request
 from tests.unit.review.answers import answering
 

@@ -35,7 +35,8 @@ from moderator.pipeline.progress import Activity, Progress
 from moderator.pipeline.publish import ROUNDS
 from moderator.pipeline.watchdog import Watchdog
 from moderator.policy.thresholds import Policy, load_policy
-from moderator.telemetry import Metrics, get_logger
+from moderator.telemetry.log import get_logger
+from moderator.telemetry.metrics import Metrics
 
 log = get_logger(__name__)
 

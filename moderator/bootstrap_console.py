@@ -40,7 +40,8 @@ from moderator.kafka_settings import KafkaSettings
 from moderator.pipeline.lifecycle import Lifecycle, State
 from moderator.review.canaries import chosen_canaries, load_canaries
 from moderator.review.documents import SHIPPED, Policies, load_policies
-from moderator.telemetry import Metrics, get_logger
+from moderator.telemetry.log import get_logger
+from moderator.telemetry.metrics import Metrics
 
 Part = Callable[[asyncio.Event], Awaitable[None]]
 """Runs until the event is set."""

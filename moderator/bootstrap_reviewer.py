@@ -36,7 +36,8 @@ from moderator.review.probation import Probation, ProbationLimits
 from moderator.review.reading import read_decision
 from moderator.review.recollection import Recollection
 from moderator.reviewer_settings import ReviewerSettings
-from moderator.telemetry import Metrics, get_logger
+from moderator.telemetry.log import get_logger
+from moderator.telemetry.metrics import Metrics
 
 NO_KEY = "none"  # endpoints of one's own ask for none, and the client insists on one
 # Half of at least ten requests in a minute fail: then the endpoint is left alone for longer than any of them may take.

@@ -37,13 +37,13 @@ def test_logged():
     logging.getLogger("moderator.anything").error("it failed")
 """
 STRUCTLOG_ERROR = """
-from moderator.telemetry import get_logger
+from moderator.telemetry.log import get_logger
 
 def test_logged():
     get_logger("moderator.anything").error("it failed")
 """
 WANTED_ERROR = """
-from moderator.telemetry import get_logger
+from moderator.telemetry.log import get_logger
 
 def test_logged(swallowed_errors):
     get_logger("moderator.anything").error("it failed")

@@ -18,7 +18,7 @@ from aiokafka.helpers import create_ssl_context
 
 from moderator.errors import ConfigError
 from moderator.kafka_settings import KafkaSettings, SaslMechanism, SecurityProtocol, read_secret
-from moderator.telemetry import get_logger
+from moderator.telemetry.log import get_logger
 
 INTERVAL_S = 10.0  # how soon a replaced file is noticed
 

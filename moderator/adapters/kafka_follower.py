@@ -7,7 +7,7 @@ from moderator.adapters.kafka_reader import KafkaReader, Span
 from moderator.contracts.record import Partition, Record
 from moderator.errors import BrokerUnavailable, ConfigError
 from moderator.kafka_settings import KafkaSettings
-from moderator.telemetry import get_logger
+from moderator.telemetry.log import get_logger
 
 INTERVAL_S = 5.0  # between looks at what is new
 

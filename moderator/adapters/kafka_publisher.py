@@ -22,7 +22,8 @@ from moderator.adapters.kafka_credentials import Credentials
 from moderator.contracts.record import Publication
 from moderator.errors import BrokerUnavailable, ConfigError, ModeratorError
 from moderator.kafka_settings import KafkaSettings
-from moderator.telemetry import Metrics, get_logger
+from moderator.telemetry.log import get_logger
+from moderator.telemetry.metrics import Metrics
 
 FIRST_DELAY_S = 0.05
 LONGEST_DELAY_S = 5.0

@@ -24,7 +24,7 @@ from moderator.contracts.record import Partition, Record
 from moderator.errors import BrokerUnavailable, ConfigError, ModeratorError
 from moderator.kafka_settings import KafkaSettings
 from moderator.pipeline.ports import OnAssigned, OnRevoked
-from moderator.telemetry import get_logger
+from moderator.telemetry.log import get_logger
 
 POLL_MS = 200
 LONGEST_POLL_S = 1.0  # a poll takes longer only while a rebalance is on

@@ -10,7 +10,8 @@ from openai import AsyncOpenAI
 
 from moderator.errors import ConfigError, ReviewerUnavailable
 from moderator.review.reply import Ending, FormatUnsupported, Reply
-from moderator.telemetry import Metrics, get_logger
+from moderator.telemetry.log import get_logger
+from moderator.telemetry.metrics import Metrics
 
 FIRST_DELAY_S = 0.5
 LONGEST_DELAY_S = 20.0

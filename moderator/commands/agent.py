@@ -13,7 +13,7 @@ from moderator.bootstrap import Controls, run_agent
 from moderator.commands.failures import reported_failures
 from moderator.config import Settings, load_settings
 from moderator.exit_codes import ExitCode
-from moderator.telemetry import get_logger, set_up_logging
+from moderator.telemetry.log import get_logger, set_up_logging
 
 log = get_logger(__name__)
 

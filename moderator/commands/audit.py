@@ -15,7 +15,7 @@ from moderator.commands.durations import Duration, time_ago
 from moderator.commands.failures import reported_failures
 from moderator.config import load_settings
 from moderator.exit_codes import ExitCode
-from moderator.telemetry import set_up_logging
+from moderator.telemetry.log import set_up_logging
 
 COLUMNS = ("partition", "messages", "answered", "pending", "duplicates", "missing", "orphans", "disagreeing")
 LISTED = 10  # runs of offsets of each finding; the JSON has a hundred

@@ -13,7 +13,8 @@ from moderator.commands.failures import reported_failures
 from moderator.config import Settings, load_settings
 from moderator.errors import ConfigError, ModelError
 from moderator.exit_codes import ExitCode, exit_code
-from moderator.telemetry import Metrics, set_up_logging
+from moderator.telemetry.log import set_up_logging
+from moderator.telemetry.metrics import Metrics
 
 CODES = {"connection": ExitCode.CONFIG, "broker": ExitCode.UNAVAILABLE}  # of a line that fails; the others are rights
 

@@ -15,7 +15,8 @@ from moderator.contracts.codec import to_bytes
 from moderator.exit_codes import ExitCode
 from moderator.garbage import exempt_what_is_loaded
 from moderator.pipeline.lines import BadLine, LineModeration, OnProgress
-from moderator.telemetry import Metrics, set_up_logging
+from moderator.telemetry.log import set_up_logging
+from moderator.telemetry.metrics import Metrics
 
 
 @click.command()

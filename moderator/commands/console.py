@@ -9,7 +9,7 @@ from moderator.bootstrap_console import run_console
 from moderator.commands.failures import reported_failures
 from moderator.commands.signals import until_signalled
 from moderator.config import load_settings
-from moderator.telemetry import set_up_logging
+from moderator.telemetry.log import set_up_logging
 
 
 @click.command()

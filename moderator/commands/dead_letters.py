@@ -25,7 +25,8 @@ from moderator.dead_letters.topic import group_letters, read_letters
 from moderator.dead_letters.transform import load_transform
 from moderator.errors import ConfigError, DeadLetterCode
 from moderator.exit_codes import ExitCode
-from moderator.telemetry import Metrics, set_up_logging
+from moderator.telemetry.log import set_up_logging
+from moderator.telemetry.metrics import Metrics
 
 Result = TypeVar("Result")
 PLACE = re.compile("[0-9]+:[0-9]+")

@@ -21,7 +21,7 @@ from moderator.demo.session import PARTITIONS, DemoSession
 from moderator.demo.settings import for_demo
 from moderator.demo.tally import Tally
 from moderator.exit_codes import ExitCode
-from moderator.telemetry import set_up_logging
+from moderator.telemetry.log import set_up_logging
 
 NAME = "moderator"
 

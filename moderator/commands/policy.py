@@ -23,7 +23,8 @@ from moderator.policy.curve import curve, label_curve
 from moderator.policy.escalate import Bands, Capacity, plan
 from moderator.policy.thresholds import Policy
 from moderator.policy.traffic import ANY, Traffic, traffic
-from moderator.telemetry import Metrics, set_up_logging
+from moderator.telemetry.log import set_up_logging
+from moderator.telemetry.metrics import Metrics
 from moderator.training.rows import Row, load_rows
 
 FILE = click.Path(path_type=Path, dir_okay=False)

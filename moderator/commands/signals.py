@@ -4,7 +4,7 @@ import asyncio
 import signal
 from collections.abc import Awaitable, Callable
 
-from moderator.telemetry import get_logger
+from moderator.telemetry.log import get_logger
 
 log = get_logger(__name__)
 

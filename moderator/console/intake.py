@@ -22,7 +22,8 @@ from moderator.errors import ConfigError, PoisonRecord
 from moderator.pipeline.dead_letter import dead_letter
 from moderator.pipeline.lifecycle import Lifecycle
 from moderator.pipeline.ports import Publisher, Source
-from moderator.telemetry import Metrics, get_logger
+from moderator.telemetry.log import get_logger
+from moderator.telemetry.metrics import Metrics
 
 MOST_AT_ONCE = 50  # records in one transaction, for which reviewers may have to wait
 KEEP_ALIVE_S = 0.5  # while a batch is on its way into the store, the member still polls, so that the group keeps it

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from moderator.console.store.figures import Queue
 from moderator.console.store_access import StoreAccess
-from moderator.telemetry import Metrics
+from moderator.telemetry.metrics import Metrics
 
 INTERVAL_S = 15.0  # what Prometheus usually takes between two looks
 

@@ -6,7 +6,8 @@ from typing import TypeVar
 
 from moderator.errors import StoreUnavailable
 from moderator.pipeline.lifecycle import Lifecycle
-from moderator.telemetry import Metrics, get_logger
+from moderator.telemetry.log import get_logger
+from moderator.telemetry.metrics import Metrics
 
 FIRST_DELAY_S = 0.1
 LONGEST_DELAY_S = 5.0

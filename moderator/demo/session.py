@@ -20,7 +20,7 @@ from moderator.errors import BrokerUnavailable
 from moderator.pipeline.agent import Agent
 from moderator.pipeline.lifecycle import Lifecycle
 from moderator.pipeline.progress import Progress
-from moderator.telemetry import Metrics
+from moderator.telemetry.metrics import Metrics
 
 PARTITIONS = 3
 REFRESH_S = 0.25

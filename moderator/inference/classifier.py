@@ -19,7 +19,7 @@ from moderator.inference.calibration import load_calibration
 from moderator.inference.language import LanguageCheck
 from moderator.inference.manifest import ModelDirectory, Variant
 from moderator.inference.tokens import Tokenizer
-from moderator.telemetry import Metrics
+from moderator.telemetry.metrics import Metrics
 
 OPENVINO = "OpenVINOExecutionProvider"
 CPU = "CPUExecutionProvider"

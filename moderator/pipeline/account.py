@@ -6,7 +6,8 @@ from collections.abc import Callable, Sequence
 from moderator.contracts.verdict import Outcome
 from moderator.pipeline.batch import Answer, Batch
 from moderator.pipeline.ports import Clock
-from moderator.telemetry import Metrics, get_logger
+from moderator.telemetry.log import get_logger
+from moderator.telemetry.metrics import TOTAL, Metrics
 
 log = get_logger(__name__)
 
@@ -30,7 +31,7 @@ class Account:
                 continue
             if answer.verdict:
                 outcomes[answer.verdict.outcome] += 1
-                self._metrics.end_to_end.observe(max(0.0, (now_ms - answer.record.timestamp_ms) / 1000))
+                self._metrics.end_to_end.labels(TOTAL).observe(max(0.0, (now_ms - answer.record.timestamp_ms) / 1000))
                 for label in answer.verdict.labels:
                     self._metrics.verdict_labels.labels(label.value).inc()
                 for fired in {reason.code for reason in answer.verdict.reasons}:

@@ -19,7 +19,7 @@ from moderator.review.probation import Standing
 from moderator.review.prompt import Question, Rung, enclose
 from moderator.review.reply import Ending, FormatUnsupported, Reply
 from moderator.review.sampling import sampled
-from moderator.telemetry import get_logger
+from moderator.telemetry.log import get_logger
 
 OVERLAP = "overlap"  # the salt of the sample that people decide too
 BYTES_PER_TOKEN = 2  # of prose the tokenizers of these models take three or more: a reservation must not be too small

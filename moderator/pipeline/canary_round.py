@@ -15,7 +15,8 @@ from moderator.review.canaries import Canary, CanaryResult, asked_id, canary_res
 from moderator.review.publications import publications
 from moderator.review.reading import read_escalation
 from moderator.review.sampling import sampled
-from moderator.telemetry import Metrics, get_logger
+from moderator.telemetry.log import get_logger
+from moderator.telemetry.metrics import Metrics
 
 SALT = "canary"
 UNIQUE_BYTES = 8

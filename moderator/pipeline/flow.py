@@ -17,7 +17,8 @@ from moderator.pipeline.lifecycle import Lifecycle, State
 from moderator.pipeline.ports import Clock, Publisher, Source
 from moderator.pipeline.progress import Activity, Progress
 from moderator.pipeline.publish import publish_answers
-from moderator.telemetry import Metrics, get_logger
+from moderator.telemetry.log import get_logger
+from moderator.telemetry.metrics import Metrics
 
 DEPTH = 3  # batches between fetch and commit: one being published, one running, one prefetched
 ATTEMPTS_BEFORE_BISECTING = 3

@@ -13,7 +13,7 @@ from moderator.errors import DeadLetterCode, PoisonRecord
 from moderator.pipeline.answer import Answers
 from moderator.pipeline.batch import Answer
 from moderator.pipeline.ports import Classifier, Clock
-from moderator.telemetry import Metrics
+from moderator.telemetry.metrics import Metrics
 
 PROBE_TEXT = "A harmless sentence."
 

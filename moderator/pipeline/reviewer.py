@@ -14,7 +14,7 @@ from moderator.pipeline.dead_letter import dead_letter
 from moderator.pipeline.ports import Clock
 from moderator.review.publications import publications
 from moderator.review.reading import read_escalation
-from moderator.telemetry import Metrics
+from moderator.telemetry.metrics import Metrics
 
 SOURCE = "/moderator/reviewer"
 
@@ -85,5 +85,5 @@ def count_decision(decision: Decision, metrics: Metrics) -> None:
     """What a large model said, and took."""
     metrics.decisions.labels(decision.outcome, decision.referral or "").inc()
     if decision.usage:
-        metrics.large_model_tokens.labels("input").inc(decision.usage.input_tokens)
-        metrics.large_model_tokens.labels("output").inc(decision.usage.output_tokens)
+        metrics.llm_tokens.labels("input").inc(decision.usage.input_tokens)
+        metrics.llm_tokens.labels("output").inc(decision.usage.output_tokens)

@@ -10,7 +10,8 @@ from moderator.errors import ConfigError
 from moderator.pipeline.lifecycle import Lifecycle, State
 from moderator.pipeline.offsets import Offsets
 from moderator.pipeline.ports import Publisher, Source
-from moderator.telemetry import Metrics, get_logger
+from moderator.telemetry.log import get_logger
+from moderator.telemetry.metrics import Metrics
 
 KEEP_ALIVE_S = 0.5  # a full reviewer still polls, so that the group keeps it
 

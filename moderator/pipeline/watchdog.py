@@ -13,7 +13,7 @@ from typing import Self
 
 from moderator.pipeline.lifecycle import Lifecycle, State
 from moderator.pipeline.progress import Activity, Progress
-from moderator.telemetry import get_logger
+from moderator.telemetry.log import get_logger
 
 INTERVAL_S = 1.0
 LAST_WORDS_S = 3.0  # between the alarm and the end: a probe sees it, a log is shipped

@@ -15,7 +15,7 @@ from moderator.contracts.labels import LABELS, SENTIMENTS, Label
 from moderator.inference.calibration import CalibrationFile, LabelCalibration, SentimentCalibration
 from moderator.inference.classifier import CPU, OPENVINO, OnnxClassifier
 from moderator.inference.manifest import FORMAT, Manifest, ModelDirectory, Variant
-from moderator.telemetry import Metrics
+from moderator.telemetry.metrics import Metrics
 from moderator.training.layout import (
     CALIBRATION,
     CPU_INT8,

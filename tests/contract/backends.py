@@ -16,7 +16,7 @@ from moderator.adapters.memory import MemoryBroker, MemoryPublisher, MemorySourc
 from moderator.contracts.record import Partition
 from moderator.kafka_settings import KafkaSettings
 from moderator.pipeline.ports import Publisher, Source
-from moderator.telemetry import Metrics
+from moderator.telemetry.metrics import Metrics
 from tests.support.real_kafka import RealKafka
 
 PARTITIONS = 3

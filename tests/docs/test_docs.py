@@ -8,7 +8,7 @@ from prometheus_client import CollectorRegistry
 
 from moderator.__main__ import COMMANDS
 from moderator.exit_codes import ExitCode
-from moderator.telemetry import Metrics
+from moderator.telemetry.metrics import Metrics
 
 ROOT = Path(__file__).parents[2]
 PAGES = [
@@ -26,9 +26,7 @@ HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
 
 def metric_names() -> list[str]:
     """Every metric as Prometheus shows it."""
-    metrics = Metrics(CollectorRegistry())
-    families = metrics.registry.collect()
-    return [f"{family.name}_total" if family.type == "counter" else family.name for family in families]
+    return [declared.name for declared in Metrics(CollectorRegistry()).table]
 
 
 def anchors(page: Path) -> set[str]:

@@ -15,7 +15,7 @@ from prometheus_client.parser import text_string_to_metric_families
 from moderator.adapters.embedded_broker import EmbeddedBroker
 from moderator.config import TopicSettings
 from moderator.exit_codes import ExitCode
-from moderator.telemetry import LOG_KEYS
+from moderator.telemetry.log import LOG_KEYS
 from tests.e2e.program import COMMAND, ENDS_WITHIN_S, Running
 from tests.schemas.folder import validator
 

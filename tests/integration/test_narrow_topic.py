@@ -8,7 +8,7 @@ from prometheus_client import CollectorRegistry
 from moderator.adapters.kafka_publisher import KafkaPublisher
 from moderator.contracts.record import Publication
 from moderator.kafka_settings import KafkaSettings
-from moderator.telemetry import Metrics
+from moderator.telemetry.metrics import Metrics
 from tests.integration.topic import records_of
 from tests.support.real_kafka import RealKafka
 

@@ -24,7 +24,7 @@ from moderator.inference.classifier import CPU
 from moderator.inference.manifest import MANIFEST, POLICY_FILE, default_model_directory, load_model_directory
 from moderator.pipeline.lifecycle import Lifecycle
 from moderator.pipeline.progress import Progress
-from moderator.telemetry import Metrics
+from moderator.telemetry.metrics import Metrics
 
 TEXTS = ["Have a nice day, and thank you!", "The train leaves at nine."]
 

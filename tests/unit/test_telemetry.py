@@ -10,7 +10,8 @@ import structlog
 from prometheus_client import CollectorRegistry, generate_latest
 
 from moderator.contracts.labels import LABELS
-from moderator.telemetry import LOG_KEYS, Metrics, get_logger, set_up_logging
+from moderator.telemetry.log import LOG_KEYS, get_logger, set_up_logging
+from moderator.telemetry.metrics import Metrics
 
 CANARY = "do-not-quote-me"
 PRIVATE = {
@@ -103,13 +104,37 @@ def test_no_private_key_is_allowed() -> None:
 def test_metrics_are_one_documented_table() -> None:
     """Each has the program's prefix, a name of its own and a meaning, and starts without a sample to explain."""
     registry = CollectorRegistry()
-    Metrics(registry)
-    families = list(registry.collect())
-    names = [family.name for family in families]
+    table = Metrics(registry).table
+    names = [declared.name for declared in table]
     assert len(set(names)) == len(names)
     assert all(re.fullmatch(r"moderator_[a-z_]+", name) for name in names)
-    assert all(len(family.documentation) > 5 for family in families)
+    assert all(len(declared.meaning) > 5 for declared in table)
+    families = {family.name for family in registry.collect() if not family.name.startswith("process_")}
+    assert families == {name.removesuffix("_total") for name in names}
     assert b"moderator_records_total 0.0" in generate_latest(registry)
+
+
+def test_the_process_is_measured_too() -> None:
+    """What an agent costs in processor time and memory is on the same page."""
+    registry = CollectorRegistry()
+    Metrics(registry)
+    assert (registry.get_sample_value("process_cpu_seconds_total") or 0) > 0
+    assert (registry.get_sample_value("process_resident_memory_bytes") or 0) > 0
+
+
+def test_many_messages_are_observed_at_once() -> None:
+    """In the bucket that each of them alone would have been counted in."""
+    at_once, one_by_one = Metrics(CollectorRegistry()), Metrics(CollectorRegistry())
+    for amount, count in ((0.0005, 3), (0.003, 2), (1000.0, 1)):
+        at_once.end_to_end.labels("total").observe_many(amount, count)
+        for _ in range(count):
+            one_by_one.end_to_end.labels("total").observe(amount)
+    pages = [
+        [line for line in generate_latest(metrics.registry).decode().splitlines() if "end_to_end" in line]
+        for metrics in (at_once, one_by_one)
+    ]
+    created = [[line for line in page if "_created" not in line] for page in pages]
+    assert created[0] == created[1]
 
 
 def test_metrics_share_no_state() -> None:
@@ -122,8 +147,9 @@ def test_metrics_share_no_state() -> None:
 def test_metric_labels_are_bounded() -> None:
     """No label can take a user's id or text: each is from a closed list or of the deployment."""
     metrics = Metrics(CollectorRegistry())
-    labels = {name for metric in vars(metrics).values() for name in getattr(metric, "_labelnames", ())}
-    decisions = {"outcome", "label", "reason", "referral", "code"}
-    assert labels == decisions | {"stage", "direction", "model", "policy", "provider", "version"}
+    labels = {label for declared in metrics.table for label in declared.labels}
+    decisions = {"outcome", "label", "reason", "referral", "code", "source", "shadow"}
+    versions = {"model", "policy", "provider", "version"}
+    assert labels == decisions | versions | {"stage", "direction", "result", "topic", "partition"}
     for label in LABELS:
         metrics.verdict_labels.labels(label.value)

@@ -16,7 +16,7 @@ from moderator.console.web.pages import render
 from moderator.console.web.security import protect
 from moderator.console.web.signing_keys import KeysUnavailable
 from moderator.errors import StoreUnavailable
-from moderator.telemetry import get_logger
+from moderator.telemetry.log import get_logger
 
 log = get_logger(__name__)
 

@@ -10,7 +10,7 @@ import uvicorn
 from fastapi import FastAPI
 
 from moderator.errors import ConfigError
-from moderator.telemetry import get_logger
+from moderator.telemetry.log import get_logger
 
 GOODBYE_S = 5  # for requests in hand at the stop; a page takes milliseconds
 KEEP_ALIVE_S = 75  # longer than proxies keep an idle connection: who sends must be who closes

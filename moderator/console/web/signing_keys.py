@@ -14,7 +14,7 @@ from jwt.exceptions import PyJWTError
 
 from moderator.console_settings import OidcSettings
 from moderator.errors import TransientError
-from moderator.telemetry import get_logger
+from moderator.telemetry.log import get_logger
 
 ALGORITHMS = ("RS256", "ES256")  # signatures by a key that is not here; with HS256 who can verify can forge
 FETCH_WITHIN_S = 5.0

@@ -5,7 +5,7 @@ from prometheus_client import CollectorRegistry
 from moderator.adapters.kafka_publisher import KafkaPublisher
 from moderator.adapters.kafka_source import KafkaSource
 from moderator.kafka_settings import KafkaSettings
-from moderator.telemetry import Metrics
+from moderator.telemetry.metrics import Metrics
 
 TOPIC = "topic"
 NOBODY_LISTENS = "127.0.0.1:1"

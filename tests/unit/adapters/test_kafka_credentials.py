@@ -16,7 +16,7 @@ from moderator.adapters.kafka_publisher import KafkaPublisher
 from moderator.contracts.record import Publication
 from moderator.errors import ConfigError
 from moderator.kafka_settings import KafkaSettings
-from moderator.telemetry import Metrics
+from moderator.telemetry.metrics import Metrics
 
 TOPIC = "topic"
 POLICY_VIOLATION = 44  # an error that no client repeats by itself, so that a producer is replaced

@@ -10,7 +10,7 @@ from moderator.adapters import large_model
 from moderator.adapters.large_model import LargeModelEndpoint
 from moderator.errors import ConfigError, ReviewerUnavailable
 from moderator.review.reply import Ending, FormatUnsupported
-from moderator.telemetry import Metrics
+from moderator.telemetry.metrics import Metrics
 from tests.support.chat_server import Behaviour, ChatServer, cuts, dawdles, fails, says, sends
 
 DEADLINE_S = 20.0

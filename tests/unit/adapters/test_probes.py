@@ -13,7 +13,7 @@ from moderator.adapters.probes import Probes
 from moderator.config import HttpSettings
 from moderator.errors import ConfigError
 from moderator.pipeline.lifecycle import LIVE_WITHIN_S, Lifecycle, State
-from moderator.telemetry import Metrics
+from moderator.telemetry.metrics import Metrics
 
 PROBES = ("/startupz", "/readyz", "/livez")
 

@@ -19,7 +19,7 @@ from moderator.contracts.record import Partition, Record
 from moderator.contracts.review import Decision
 from moderator.errors import BrokerUnavailable, ConfigError, StoreUnavailable
 from moderator.pipeline.lifecycle import Lifecycle, State
-from moderator.telemetry import Metrics
+from moderator.telemetry.metrics import Metrics
 from tests.unit.console.arrived import of_decision
 from tests.unit.pipeline.fakes import TOPIC, ScriptedPublisher, ScriptedSource
 

@@ -14,7 +14,7 @@ from moderator.console.store_access import StoreAccess
 from moderator.contracts.record import Publication
 from moderator.errors import BrokerUnavailable, ConfigError, StoreUnavailable
 from moderator.pipeline.lifecycle import Lifecycle
-from moderator.telemetry import Metrics
+from moderator.telemetry.metrics import Metrics
 from tests.unit.pipeline.fakes import ScriptedPublisher
 
 DEADLINE_S = 20

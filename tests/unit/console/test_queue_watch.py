@@ -12,7 +12,7 @@ from moderator.console.queue_watch import watch_queue
 from moderator.console.store.figures import Queue
 from moderator.console.store_access import StoreAccess
 from moderator.pipeline.lifecycle import Lifecycle
-from moderator.telemetry import Metrics
+from moderator.telemetry.metrics import Metrics
 
 DEADLINE_S = 20
 NOW = datetime(2026, 5, 4, 9, 0, tzinfo=UTC)
@@ -27,7 +27,7 @@ async def test_what_waits_is_told_again_and_again(monkeypatch: pytest.MonkeyPatc
     to_be_seen = [Queue(3, NOW - timedelta(hours=2)), Queue(0, None), Queue(0, None)]
 
     def tell() -> tuple[float | None, float | None]:
-        names = "moderator_review_queue_jobs", "moderator_review_oldest_seconds"
+        names = "moderator_review_queue_size", "moderator_review_queue_oldest_age_seconds"
         depth, oldest = (metrics.registry.get_sample_value(name) for name in names)
         return depth, oldest
 

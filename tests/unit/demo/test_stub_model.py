@@ -13,7 +13,7 @@ from moderator.review.documents import SHIPPED, PolicyText, load_policies
 from moderator.review.formats.generic_json import GenericJson
 from moderator.review.opinion import Opinion
 from moderator.review.prompt import Rung, enclose
-from moderator.telemetry import Metrics
+from moderator.telemetry.metrics import Metrics
 
 DEADLINE_S = 30.0
 MOST_CHARACTERS = 1_000

@@ -14,7 +14,7 @@ from moderator.errors import ModelError
 from moderator.inference.batcher import Batch
 from moderator.inference.classifier import CPU, OnnxClassifier, choose_variant
 from moderator.inference.manifest import ModelDirectory
-from moderator.telemetry import Metrics
+from moderator.telemetry.metrics import Metrics
 
 THANKS = "Thank you so much, that was really kind of you!"
 INSULT = "You are a stupid, worthless idiot and everybody hates you."

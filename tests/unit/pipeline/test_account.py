@@ -13,7 +13,8 @@ from moderator.contracts.verdict import Timings
 from moderator.errors import DeadLetterCode, PoisonRecord
 from moderator.pipeline.account import Account
 from moderator.pipeline.batch import Answer, Batch
-from moderator.telemetry import LOG_KEYS, Metrics
+from moderator.telemetry.log import LOG_KEYS
+from moderator.telemetry.metrics import Metrics
 from tests.unit.pipeline.fakes import answers, decoder, record
 
 TIMINGS = Timings(queue_ms=0, decode_ms=0, tokenize_ms=0, infer_ms=0)
@@ -81,8 +82,8 @@ def publish(metrics: Metrics, given: Sequence[Answer], now_ms: float = NOW_MS) -
         ("verdict_reasons_total", {"reason": "block_threshold"}, 1),
         ("verdict_reasons_total", {"reason": "escalate_threshold"}, 2),
         ("escalations_total", {"reason": "escalate_threshold"}, 1),
-        ("end_to_end_latency_seconds_count", {}, 4),
-        ("end_to_end_latency_seconds_sum", {}, 10.0),
+        ("end_to_end_latency_seconds_count", {"stage": "total"}, 4),
+        ("end_to_end_latency_seconds_sum", {"stage": "total"}, 10.0),
     ],
 )
 def test_every_answer_is_counted_once(metrics: Metrics, name: str, labels: dict[str, str], count: float) -> None:
@@ -112,7 +113,7 @@ def test_a_record_from_the_future_has_no_negative_latency() -> None:
     """Producers' clocks are their own."""
     metrics = Metrics(CollectorRegistry())
     publish(metrics, [verdict(0)], now_ms=0.0)
-    assert metrics.registry.get_sample_value("moderator_end_to_end_latency_seconds_sum") == 0
+    assert metrics.registry.get_sample_value("moderator_end_to_end_latency_seconds_sum", {"stage": "total"}) == 0
 
 
 def test_a_batch_is_one_log_line() -> None:

@@ -14,7 +14,7 @@ from moderator.contracts.review import Decision
 from moderator.pipeline.canary_round import CanaryRound
 from moderator.review.canaries import Canary
 from moderator.review.reply import Ending, Reply
-from moderator.telemetry import Metrics
+from moderator.telemetry.metrics import Metrics
 from tests.unit.pipeline.fakes import record
 from tests.unit.pipeline.test_asking import Scene, ScriptedModel
 from tests.unit.review.reviewed import escalation

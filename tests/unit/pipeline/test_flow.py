@@ -19,7 +19,7 @@ from moderator.pipeline.flow import DEPTH, Flow
 from moderator.pipeline.lifecycle import Lifecycle, State
 from moderator.pipeline.moderation import Moderation
 from moderator.pipeline.progress import Activity, Progress
-from moderator.telemetry import Metrics
+from moderator.telemetry.metrics import Metrics
 from tests.unit.pipeline.fakes import (
     TOPIC,
     FakeClassifier,

@@ -12,7 +12,7 @@ from moderator.errors import DeadLetterCode
 from moderator.pipeline.batch import Answer
 from moderator.pipeline.moderation import Moderation
 from moderator.pipeline.ports import Classifier
-from moderator.telemetry import Metrics
+from moderator.telemetry.metrics import Metrics
 from tests.unit.pipeline.fakes import FakeClassifier, answers, decoder, record
 
 BAD = "the guilty one"

@@ -11,7 +11,7 @@ from moderator.contracts.record import Record
 from moderator.contracts.review import Decision
 from moderator.pipeline.reviewer import Reviewer, ReviewTopics
 from moderator.review.probation import Standing
-from moderator.telemetry import Metrics
+from moderator.telemetry.metrics import Metrics
 from tests.unit.pipeline.fakes import record
 from tests.unit.pipeline.test_asking import Scene, ScriptedModel
 from tests.unit.review.reviewed import escalation

@@ -13,7 +13,7 @@ from moderator.errors import ConfigError
 from moderator.pipeline import reviewing
 from moderator.pipeline.lifecycle import Lifecycle
 from moderator.pipeline.reviewing import Reviewing
-from moderator.telemetry import Metrics
+from moderator.telemetry.metrics import Metrics
 from tests.unit.pipeline.fakes import ScriptedPublisher, ScriptedSource, record
 
 DEADLINE_S = 20
