@@ -11,7 +11,7 @@ import click
 from load.classifier import runnable_providers, token_lengths
 from load.machine import describe_machine
 from load.report import exit_code, report, table, variant_name
-from load.rounds import Part, Rounds
+from load.rounds import LONGER, Part, Rounds
 from load.texts import generated_texts, read_texts
 from moderator.inference.manifest import default_model_directory, load_model_directory
 from tests.support.real_kafka import KAFKA_VERSION
@@ -38,15 +38,16 @@ def main(
     model = load_model_directory(default_model_directory())
     machine = describe_machine(model.manifest, KAFKA_VERSION)
     try:
-        texts = read_texts(source, count) if source else generated_texts(count)
+        texts = read_texts(source, LONGER * count) if source else generated_texts(LONGER * count)
     except ValueError as error:
         raise click.ClickException(str(error)) from None
     with tempfile.TemporaryDirectory(prefix="moderator-load-") as folder:
         parts = frozenset(map(Part, only)) or frozenset(Part)
-        rounds = Rounds(model, texts, parts, repeat, Path(folder), lambda line: click.echo(line, err=True))
+        rounds = Rounds(model, texts, count, parts, repeat, Path(folder), lambda line: click.echo(line, err=True))
         series = rounds.run()
     default = variant_name(runnable_providers(model)[0])
     rows = report(series, default)
+    texts = texts[:count]
     lengths = token_lengths(model, texts)
     if target:
         document = {

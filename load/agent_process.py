@@ -10,7 +10,9 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import psutil
+from prometheus_client.samples import Sample
 
+from load.scraped import scraped
 from moderator.config import TopicSettings
 from tests.support.real_kafka import free_ports
 
@@ -63,6 +65,10 @@ class AgentProcess:
     def resident_mb(self) -> float:
         """Memory at this moment."""
         return float(self._seen.memory_info().rss) / 1e6
+
+    def scraped(self) -> list[Sample]:
+        """Its metrics at this moment."""
+        return scraped(self._port)
 
     def forget_peak(self) -> None:
         """Let the peak begin anew with what it holds now; where the kernel cannot, that of the start counts too."""

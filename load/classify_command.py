@@ -14,8 +14,9 @@ from load.report import Figure
 class ClassifyCommand:
     """A long and a short file of the same texts: the difference of the two is free of the start."""
 
-    def __init__(self, texts: Sequence[str], short: int, folder: Path) -> None:
+    def __init__(self, texts: Sequence[str], short: int, folder: Path, settings: Mapping[str, str]) -> None:
         self._folder = folder
+        self._settings = settings
         self._long = self._written(texts)
         self._short = self._written(texts[:short])
         self._texts = len(texts)
@@ -40,7 +41,7 @@ class ClassifyCommand:
         verdicts = texts.with_suffix(".verdicts")
         command = [sys.executable, "-m", "moderator", "classify", "--input", str(texts), "--output", str(verdicts)]
         started = time.perf_counter()
-        subprocess.run(command, env=environment(), check=True)
+        subprocess.run(command, env=environment(**self._settings), check=True)
         seconds = time.perf_counter() - started
         if _lines(verdicts) != _lines(texts):
             raise RuntimeError(f"{_lines(texts)} messages, {_lines(verdicts)} verdicts")
@@ -49,3 +50,13 @@ class ClassifyCommand:
 
 def _lines(path: Path) -> int:
     return path.read_bytes().count(b"\n")
+
+
+def verdicts_alone(messages: Sequence[Mapping[str, str]], folder: Path, **settings: str) -> dict[str, str]:
+    """The outcome that `moderator classify` finds for each of `messages`, by id."""
+    source, target = folder / "alone.jsonl", folder / "alone.verdicts"
+    source.write_text("".join(json.dumps(message) + "\n" for message in messages), encoding="utf-8")
+    command = [sys.executable, "-m", "moderator", "classify", "--input", str(source), "--output", str(target)]
+    subprocess.run(command, env=environment(**settings), check=True)
+    verdicts = map(json.loads, target.read_text(encoding="utf-8").splitlines())
+    return {verdict["message_id"]: verdict["outcome"] for verdict in verdicts}

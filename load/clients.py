@@ -2,7 +2,7 @@
 
 import json
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 from confluent_kafka import Consumer, Message, Producer, TopicPartition
@@ -25,11 +25,17 @@ def send(producer: Producer, topic: str, identity: str, text: str, partition: in
 
 
 @contextmanager
-def reading(kafka: RealKafka, topic: str, offsets: Sequence[int]) -> Iterator[Consumer]:
-    """A consumer of all partitions of `topic`, each from its offset."""
+def reading(kafka: RealKafka, offsets: Mapping[str, Sequence[int]]) -> Iterator[Consumer]:
+    """A consumer of all partitions of the topics in `offsets`, each from its offset."""
     consumer = Consumer(_connection(kafka) | {"group.id": "load"})
     try:
-        consumer.assign([TopicPartition(topic, number, offset) for number, offset in enumerate(offsets)])
+        consumer.assign(
+            [
+                TopicPartition(topic, number, offset)
+                for topic, of_topic in offsets.items()
+                for number, offset in enumerate(of_topic)
+            ]
+        )
         yield consumer
     finally:
         consumer.close()
@@ -47,7 +53,7 @@ def read_topic(kafka: RealKafka, topic: str) -> list[tuple[str, int]]:
     ends = kafka.end_offsets(topic)
     found: list[tuple[str, int]] = []
     deadline = time.monotonic() + READ_TIMEOUT_S
-    with reading(kafka, topic, [0] * len(ends)) as consumer:
+    with reading(kafka, {topic: [0] * len(ends)}) as consumer:
         while len(found) < sum(ends):
             found += [(key_of(record), record.timestamp()[1]) for record in consumer.consume(AT_ONCE, 1.0)]
             if time.monotonic() > deadline:

@@ -43,11 +43,11 @@ class Backlog:
         if producer.flush(FLUSH_TIMEOUT_S):
             raise RuntimeError("the broker did not take the backlog")
 
-    def measure(self, provider: str) -> Mapping[Figure, float]:
-        """One agent, from its start to its last verdict."""
+    def measure(self, provider: str, **settings: str) -> Mapping[Figure, float]:
+        """One agent with these settings, from its start to its last verdict."""
         topics = fresh_topics(self._kafka, messages=self._messages)
         group = topics.verdicts
-        with running_agent(self._kafka.bootstrap_servers, topics, group, provider, self._folder) as agent:
+        with running_agent(self._kafka.bootstrap_servers, topics, group, provider, self._folder, **settings) as agent:
             start_s = agent.until_ready()
             until_answered(self._kafka, agent, topics, len(self._ids))
             resident_mb, peak_mb = agent.resident_mb(), agent.peak_mb()

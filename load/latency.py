@@ -49,7 +49,7 @@ class IdleLatency:
 
     def _measure(self, written: str, read: str) -> list[float]:
         producer = new_producer(self._kafka, linger_ms=0, acks="all")
-        with reading(self._kafka, read, self._kafka.end_offsets(read)) as consumer:
+        with reading(self._kafka, {read: self._kafka.end_offsets(read)}) as consumer:
             send(producer, written, "first", self._texts[0])
             _receive(consumer, 1, FIRST_VERDICT_WITHIN_S)
             start = time.monotonic()

@@ -13,6 +13,7 @@ from moderator.inference.classifier import available_cores
 from moderator.inference.manifest import Manifest
 
 CPU_INFO = Path("/proc/cpuinfo")
+INT8_INSTRUCTIONS = ("amx_int8", "avx512_vnni", "avx_vnni", "i8mm", "asimddp")  # the fastest first
 PACKAGES = (
     "onnxruntime",
     "onnxruntime-openvino",
@@ -32,6 +33,7 @@ def describe_machine(manifest: Manifest, kafka: str) -> dict[str, object]:
     return {
         "date": datetime.now(UTC).isoformat(timespec="seconds"),
         "cpu": cpu_model(),
+        "int8_instructions": int8_instructions(),
         "cores": available_cores(),
         "memory_gb": round(psutil.virtual_memory().total / 1e9, 1),
         "load_before": round(os.getloadavg()[0], 2),
@@ -54,6 +56,15 @@ def cpu_model(source: Path = CPU_INFO) -> str:
         if line.startswith("model name"):
             return line.partition(":")[2].strip()
     return platform.processor() or platform.machine()
+
+
+def int8_instructions(source: Path = CPU_INFO) -> str:
+    """The instructions that multiply 8-bit numbers, of which the gain of int8 over fp32 depends."""
+    try:
+        words = set(source.read_text(encoding="utf-8").split())
+    except OSError:
+        words = set()
+    return next((name for name in INT8_INSTRUCTIONS if name in words), "none known")
 
 
 def _installed(name: str) -> str | None:

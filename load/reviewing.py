@@ -6,11 +6,9 @@ import signal
 import sys
 import tempfile
 import time
-import urllib.request
 from pathlib import Path
 
 import click
-from prometheus_client.parser import text_string_to_metric_families
 
 from load.clients import new_producer, read_topic
 from load.end_to_end import LOOK_S, STALLED_S, fresh_topics
@@ -18,6 +16,7 @@ from load.large_model import MODEL, Asked, endpoint, plainly_asked
 from load.machine import cpu_model
 from load.rates import steady_rate
 from load.report import Goal, Row, exit_code, table
+from load.scraped import scraped
 from moderator.config import TopicSettings
 from moderator.contracts.codec import to_bytes
 from moderator.contracts.review import Escalation
@@ -27,7 +26,6 @@ from tests.unit.review.reviewed import escalation
 
 SHARE_GOAL = Goal(95, at_least=True)
 FLUSH_TIMEOUT_S = 60.0
-METRICS_TIMEOUT_S = 10.0
 TEXT_CHARACTERS = 400
 KEYS = 1_000
 
@@ -56,11 +54,7 @@ def until_decided(kafka: RealKafka, topic: str, count: int) -> None:
 
 def mean_review_ms(port: int) -> float:
     """How long one escalation took with the large model, by the reviewer's own metric."""
-    with urllib.request.urlopen(f"http://127.0.0.1:{port}/metrics", timeout=METRICS_TIMEOUT_S) as answer:
-        families = text_string_to_metric_families(answer.read().decode())
-    samples = {
-        sample.name: sample.value for family in families for sample in family.samples if "le" not in sample.labels
-    }
+    samples = {sample.name: sample.value for sample in scraped(port) if "le" not in sample.labels}
     return 1000 * samples["moderator_review_seconds_sum"] / samples["moderator_review_seconds_count"]
 
 

@@ -19,6 +19,8 @@ from moderator.kafka_settings import KafkaSettings
 from tests.support.real_kafka import RealKafka, real_kafka
 
 LONGER = 5  # times the texts, for what is faster than the peer: ten seconds in the steady state at least
+# Where a file has too few texts for that, they come again and again, which must not make anything faster.
+NOTHING_REMEMBERED = {"MODEL__CACHE_BYTES": "0"}
 SHORTER = 10  # the part of that for the file whose time is taken off
 
 
@@ -46,10 +48,13 @@ Series = dict[Figure, dict[str, list[float]]]
 
 @dataclass(slots=True)
 class Rounds:
-    """Sets up the `parts`, measures them `repeat` times and tells `say` what it does."""
+    """Sets up the `parts`, measures them `repeat` times and tells `say` what it does. Of `texts` the first `count` are
+    for the peer, all for what is faster.
+    """
 
     model: ModelDirectory
     texts: list[str]
+    count: int
     parts: frozenset[Part]
     repeat: int
     folder: Path
@@ -80,7 +85,8 @@ class Rounds:
 
     def _steps(self, kafka: RealKafka | None) -> Iterator[Step]:
         """What a ratio compares stands side by side."""
-        longer = repeated(self.texts, LONGER * len(self.texts))
+        longer = repeated(self.texts, LONGER * self.count)
+        settings = {} if len(longer) == len(self.texts) else NOTHING_REMEMBERED
         call_texts = KafkaSettings().max_poll_records
         backlog = Backlog(kafka, longer, self.folder) if kafka and Part.END_TO_END in self.parts else None
         for number, provider in enumerate(runnable_providers(self.model)):
@@ -89,9 +95,10 @@ class Rounds:
                 alone = ClassifierAlone(self.model, provider, longer, call_texts)
                 yield Step(Part.CLASSIFIER, variant, alone.measure)
             if backlog:
-                yield Step(Part.END_TO_END, variant, partial(backlog.measure, provider))
+                yield Step(Part.END_TO_END, variant, partial(backlog.measure, provider, **settings))
             if Part.CLASSIFY in self.parts and not number:  # on the provider that it takes by itself
-                yield Step(Part.CLASSIFY, variant, ClassifyCommand(longer, len(longer) // SHORTER, self.folder).measure)
+                command = ClassifyCommand(longer, len(longer) // SHORTER, self.folder, settings)
+                yield Step(Part.CLASSIFY, variant, command.measure)
         if Part.PIPELINE in self.parts:
             yield from self._pipeline_steps()
 
@@ -99,7 +106,7 @@ class Rounds:
         from load.peer import TransformersPipeline  # noqa: PLC0415  only who measures it needs PyTorch
 
         self.say("trying the transformers pipeline's batch sizes")
-        peer = TransformersPipeline(self.texts, available_cores())
+        peer = TransformersPipeline(self.texts[: self.count], available_cores())
         for order, rates in peer.choose_batch_sizes().items():
             self.say(f"pipeline {order}: " + ", ".join(f"{size}: {rate:.0f}/s" for size, rate in rates.items()))
             self._of(Figure.PIPELINE_BATCH, order).append(peer.batch_sizes[order])

@@ -11,6 +11,8 @@ MEDIAN_TOKENS = 20
 LOG_DEVIATION = 0.8
 TOKENS_PER_WORD = 1.2  # of texts made of these words, punctuation included
 FRAME_TOKENS = 2  # the start and end markers
+REPEATED = 0.5  # of the texts of a stream with repetition
+ORIGINALS = 20  # of a flood of near-duplicates
 
 # From frequent to rare; a word's frequency falls with its rank, as Zipf has it for natural language.
 WORDS = """
@@ -34,14 +36,45 @@ EXTRAS = ("@sam_b", "@the.real.kim", "https://example.org/p/48213", "#monday", "
 EXTRA_RATE = 0.03  # of words that are a handle, a link, a tag or a number
 
 
-def generated_texts(count: int, seed: int = SEED) -> list[str]:
+def generated_texts(count: int, seed: int = SEED, median_tokens: int = MEDIAN_TOKENS) -> list[str]:
     """`count` English-like texts, the same for the same seed; lengths are log-normal."""
     random = Random(seed)
-    return [_text(random) for _ in range(count)]
+    return [_text(random, median_tokens) for _ in range(count)]
 
 
-def _text(random: Random) -> str:
-    tokens = random.lognormvariate(0, LOG_DEVIATION) * MEDIAN_TOKENS
+def repeating_texts(count: int, seed: int = SEED) -> list[str]:
+    """`count` texts, of which half were written before: one that was written often is likelier to be written again."""
+    random = Random(seed)
+    texts: list[str] = []
+    for text in generated_texts(count, seed):
+        texts.append(random.choice(texts) if texts and random.random() < REPEATED else text)
+    return texts
+
+
+def near_duplicates(count: int, seed: int = SEED) -> list[str]:
+    """`count` texts as a spammer floods a platform with: one of a few, with a word, a mark or the case changed."""
+    random = Random(seed)
+    originals = [f"{text} {text}" for text in generated_texts(ORIGINALS, seed)]
+    return [_varied(random, random.choice(originals), number) for number in range(count)]
+
+
+def _varied(random: Random, text: str, number: int) -> str:
+    words = text.split()
+    place = random.randrange(len(words))
+    match random.randrange(4):
+        case 0:
+            words[place] = random.choice(WORDS)
+        case 1:
+            words[place] = words[place].upper()
+        case 2:
+            words.insert(place, random.choice(("\U0001f525", "!!", "\u200b", "@you")))
+        case _:
+            words.append(f"#{number}")
+    return " ".join(words)
+
+
+def _text(random: Random, median_tokens: int) -> str:
+    tokens = random.lognormvariate(0, LOG_DEVIATION) * median_tokens
     words = random.choices(WORDS, WEIGHTS, k=max(1, round((tokens - FRAME_TOKENS) / TOKENS_PER_WORD)))
     sentences: list[str] = []
     while words:
