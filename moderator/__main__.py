@@ -13,6 +13,8 @@ COMMANDS = {
     "reviewer": "Have a large model review what is uncertain.",
     "console": "Have people review, in the browser, what is left to them.",
     "audit": "Has every message its answer? Read off the topics.",
+    "compare": "What would a model or policy on trial change? With intervals.",
+    "replay": "Does a verdict follow from its record? Compute it once more.",
     "dead-letters": "Look at what got no verdict; send it back once it is mended.",
     "check": "Would an agent with these settings work?",
     "config": "The settings in force.",

@@ -19,7 +19,8 @@ log = get_logger(__name__)
 
 
 @click.command()
-def agent() -> None:
+@click.option("--shadow", is_flag=True, help="Judge by the model on trial, for the shadow topic only")
+def agent(*, shadow: bool) -> None:
     """Moderate a Kafka topic: a verdict or a dead letter for every message.
 
     Everything is set by the environment; `moderator config show` lists the settings. SIGTERM and SIGINT drain and stop;
@@ -30,7 +31,7 @@ def agent() -> None:
         with reported_failures():
             settings = load_settings()
             set_up_logging(settings.log.level)
-            asyncio.run(_until_signalled(settings))
+            asyncio.run(_until_signalled(settings, shadow=shadow))
     except SystemExit as end:
         _leave(int(end.code or 0))
     _leave(0)
@@ -44,14 +45,14 @@ def _leave(code: int) -> NoReturn:
     os._exit(code)
 
 
-async def _until_signalled(settings: Settings) -> None:
+async def _until_signalled(settings: Settings, *, shadow: bool) -> None:
     controls = Controls(asyncio.Event(), asyncio.Event(), lambda: _leave(ExitCode.FAILED))
     loop = asyncio.get_running_loop()
     loop.set_exception_handler(_unawaited)
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, _told, "stopping", controls.stop, number)
     loop.add_signal_handler(signal.SIGUSR1, _told, "resuming", controls.resume, signal.SIGUSR1)
-    await run_agent(settings, controls)
+    await run_agent(settings, controls, shadow=shadow)
 
 
 def _told(event: str, control: asyncio.Event, number: signal.Signals) -> None:

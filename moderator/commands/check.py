@@ -8,11 +8,13 @@ import click
 from prometheus_client import CollectorRegistry
 
 from moderator.adapters.kafka_check import check_broker
+from moderator.adapters.span_export import exported
 from moderator.bootstrap import load_judgement
 from moderator.commands.failures import reported_failures
 from moderator.config import Settings, load_settings
 from moderator.errors import ConfigError, ModelError
 from moderator.exit_codes import ExitCode, exit_code
+from moderator.shadow.on_trial import load_shadow_policy
 from moderator.telemetry.log import set_up_logging
 from moderator.telemetry.metrics import Metrics
 
@@ -33,7 +35,8 @@ def check() -> None:
             sys.exit(exit_code(error))
         set_up_logging("CRITICAL", console=True)  # every finding is a line of its own
         _pass("settings", "valid")
-        sys.exit(max(_check_judgement(settings), _check_kafka(settings)))
+        checks = (_check_judgement, _check_shadow, _check_tracing, _check_kafka)
+        sys.exit(max(check_part(settings) for check_part in checks))
 
 
 def _check_judgement(settings: Settings) -> ExitCode:
@@ -57,9 +60,32 @@ def _check_judgement(settings: Settings) -> ExitCode:
     return ExitCode.OK
 
 
+def _check_shadow(settings: Settings) -> ExitCode:
+    try:
+        policy = load_shadow_policy(settings)
+    except ConfigError as error:
+        _fail("shadow", error.problems)
+        return exit_code(error)
+    if policy:
+        _pass("shadow", f"policy version {policy.version}, hash {policy.hash}, on trial")
+    return ExitCode.OK
+
+
+def _check_tracing(settings: Settings) -> ExitCode:
+    try:
+        with exported(settings.tracing, "check"):
+            pass
+    except ConfigError as error:
+        _fail("tracing", error.problems)
+        return exit_code(error)
+    if settings.tracing.endpoint:
+        _pass("tracing", f"spans go to {settings.tracing.endpoint}")
+    return ExitCode.OK
+
+
 def _check_kafka(settings: Settings) -> ExitCode:
     code = ExitCode.OK
-    for line in asyncio.run(check_broker(settings.kafka, settings.topics)):
+    for line in asyncio.run(check_broker(settings.kafka, settings.topics, shadow=settings.shadow.by_agents)):
         if line.ok:
             _pass(line.name, line.detail)
         else:

@@ -1,6 +1,5 @@
 """`moderator policy`: how much to escalate."""
 
-import math
 import sys
 from pathlib import Path
 from typing import TextIO
@@ -10,6 +9,7 @@ from prometheus_client import CollectorRegistry
 
 from moderator.bootstrap import load_judgement
 from moderator.commands.failures import reported_failures
+from moderator.commands.numbers import Number
 from moderator.config import Settings, load_settings
 from moderator.contracts.labels import LABELS
 from moderator.errors import ConfigError
@@ -30,19 +30,6 @@ from moderator.training.rows import Row, load_rows
 FILE = click.Path(path_type=Path, dir_okay=False)
 FOLDER = click.Path(path_type=Path, file_okay=False)
 OUTPUT = click.File("w", "utf-8", lazy=False)
-
-
-class Number(click.FloatRange):
-    """`nan` and `inf` are numbers, but none to plan with."""
-
-    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> float:
-        """Fails the command when it is out of range or not finite."""
-        number = float(super().convert(value, param, ctx))
-        if not math.isfinite(number):
-            self.fail(f"{number} is out of range", param, ctx)
-        return number
-
-
 PART = Number(0, 1, min_open=True, max_open=True)
 
 
