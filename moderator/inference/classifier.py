@@ -2,8 +2,10 @@
 
 import os
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +20,8 @@ from moderator.inference.batcher import Batch, Batcher
 from moderator.inference.calibration import load_calibration
 from moderator.inference.language import LanguageCheck
 from moderator.inference.manifest import ModelDirectory, Variant
+from moderator.inference.normalise import normalise
+from moderator.inference.score_cache import ScoreCache
 from moderator.inference.tokens import Tokenizer
 from moderator.telemetry.metrics import Metrics
 
@@ -79,9 +83,12 @@ class OnnxClassifier:
         *,
         provider: str = "auto",
         threads: int = 0,
-        token_budget: int = 1024,
+        token_budget: int = 512,
+        cache_bytes: int = 0,
     ) -> None:
-        """`threads` 0: a thread a core. Raises ModelError when the model cannot be loaded."""
+        """`threads` 0: a thread a core; `cache_bytes` 0: no scores are remembered. Raises ModelError when the model
+        cannot be loaded.
+        """
         manifest = model.manifest
         self.variant = choose_variant(model, provider)
         self.threads = threads or available_cores()
@@ -97,8 +104,10 @@ class OnnxClassifier:
         self.languages = manifest.languages
         self.language_check = LanguageCheck(manifest.languages)
         self._calibration = load_calibration(model.file("calibration.json"))
-        self._batcher = Batcher(token_budget, manifest.window_tokens)
+        few_shapes = self.variant.provider == OPENVINO
+        self._batcher = Batcher(token_budget, manifest.window_tokens, few_shapes=few_shapes)
         self._pool = ThreadPoolExecutor(self.threads, thread_name_prefix="infer")
+        self._cache = ScoreCache(cache_bytes, metrics) if cache_bytes else None
         self._metrics = metrics
 
     def close(self) -> None:
@@ -117,21 +126,53 @@ class OnnxClassifier:
             run.result()
 
     def tokenize(self, texts: Sequence[str]) -> list[Tokens]:
-        """Normalise `texts` and cut them into windows of token ids; tell those that the model cannot read."""
-        return self._tokenizer.encode(texts, self.language_check)
+        """Normalise `texts` and cut them into windows of token ids; tell those that the model cannot read. Texts whose
+        scores are remembered come without windows.
+        """
+        with self._forgetting_on_failure():
+            normalised = [normalise(text) for text in texts]
+            if self._cache is None:
+                return self._tokenizer.encode_normalised(normalised, self.language_check)
+            keys = [self._cache.key(text) for text in normalised]
+            found = self._cache.recall(keys)
+            new = {key: text for key, text in zip(keys, normalised, strict=True) if key not in found}
+            read = self._tokenizer.encode_normalised([*new.values()], self.language_check)
+            found |= {key: replace(tokens, key=key) for key, tokens in zip(new, read, strict=True)}
+            self._cache.count(hits=len(texts) - len(new), misses=len(new))
+            return [found[key] for key in keys]
 
     def classify(self, texts: Sequence[Tokens]) -> list[Scores]:
         """Scores of each text: labels are the maximum over its windows, sentiment their length-weighted mean. The model
-        is not asked about a text in an unsupported language, whose scores are NOT_SCORED.
+        is not asked about a text in an unsupported language, whose scores are NOT_SCORED, nor about one that is known,
+        and once about equal ones.
 
         Blocks the calling thread. Raises whatever ONNX Runtime raises; then no text has scores.
         """
+        with self._forgetting_on_failure():
+            new = {id(tokens): tokens for tokens in texts if tokens.known is None}  # of equal texts it is one object
+            scores = self._scores([*new.values()])
+            if self._cache is not None:
+                self._cache.remember(zip(new.values(), scores, strict=True))
+            said = dict(zip(new, scores, strict=True))
+            return [tokens.known or said[id(tokens)] for tokens in texts]
+
+    def _scores(self, texts: Sequence[Tokens]) -> list[Scores]:
         supported = [tokens for tokens in texts if not tokens.unsupported_language]
         label_logits, sentiment_logits = self.logits(supported)
         labels = self._calibration.label_scores(label_logits)
         sentiments = self._calibration.sentiment_scores(sentiment_logits)
         scores = iter(_per_text(supported, labels, sentiments))
         return [NOT_SCORED if tokens.unsupported_language else next(scores) for tokens in texts]
+
+    @contextmanager
+    def _forgetting_on_failure(self) -> Iterator[None]:
+        """Whether a harmless text still passes is asked after a failure, and only the model itself may answer that."""
+        try:
+            yield
+        except BaseException:
+            if self._cache is not None:
+                self._cache.forget()
+            raise
 
     def logits(self, texts: Sequence[Tokens]) -> tuple[Logits, Logits]:
         """Label logits [windows, 8] and sentiment logits [windows, 3] of every window of every text, in order."""
@@ -151,9 +192,10 @@ class OnnxClassifier:
             window = windows[index]
             ids[row, : len(window)] = window
             mask[row, : len(window)] = 1
-        started = time.perf_counter()
+        started, computed = time.perf_counter(), time.thread_time()  # on every provider a call runs in its own thread
         labels, sentiment = self._session.run(["labels", "sentiment"], {"input_ids": ids, "attention_mask": mask})
         self._metrics.inference_seconds.observe(time.perf_counter() - started)
+        self._metrics.cpu_seconds.labels("infer").inc(time.thread_time() - computed)
         self._metrics.batch_tokens.observe(batch.padded_tokens)
         self._metrics.batch_padding_ratio.observe(1 - mask.sum() / batch.padded_tokens)
         return labels, sentiment

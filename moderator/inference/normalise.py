@@ -8,7 +8,6 @@ URL_MASK = "http"
 HANDLE_MASK = "@user"
 
 _URL = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
-_SPACE = re.compile(r"\s+")
 
 # Zero-width characters, bidirectional controls, soft hyphen, joiners, variation selectors, tags and C0/C1 controls but
 # for white space: they carry no words and are used to hide them.
@@ -37,6 +36,7 @@ _LOOK_ALIKES = str.maketrans(
     "аеорсухіјѕһԁԛԝӏктмАВЕКМНОРСТУХІЈЅԌԚԜαογνρικυτχεηΑΒΕΖΗΙΚΜΝΟΡΤΥΧ",
     "aeopcyxijshdqwlktmABEKMHOPCTYXIJSGQWaoyvpikutxenABEZHIKMNOPTYX",
 )
+_LOOK_ALIKE = re.compile(f"[{''.join(map(chr, _LOOK_ALIKES))}]")
 _LATIN = "A-Za-z\u00c0-\u024f"
 _WORD = r"\w\u0300-\u036f\u0483-\u0489"
 _MIXED_WORD = re.compile(
@@ -63,9 +63,12 @@ def normalise(text: str) -> str:
         text = _MARK_RUN.sub(r"\1", text)
         text = unicodedata.normalize("NFKC", text)
         text = _MARK_RUN.sub(r"\1", text)  # of a mark NFKC can make two
-        shown = _MIXED_WORD.sub(lambda word: word[0].translate(_LOOK_ALIKES), text)
-        if shown != text:
-            text = unicodedata.normalize("NFC", shown)  # a letter and its mark may now be one
-    text = _URL.sub(URL_MASK, text)
-    text = _HANDLE.sub(HANDLE_MASK, text)
-    return _SPACE.sub(" ", text).strip()
+        if _LOOK_ALIKE.search(text):
+            shown = _MIXED_WORD.sub(lambda word: word[0].translate(_LOOK_ALIKES), text)
+            if shown != text:
+                text = unicodedata.normalize("NFC", shown)  # a letter and its mark may now be one
+    if "://" in text or "www." in text.lower():  # most texts have neither, and this look is cheap
+        text = _URL.sub(URL_MASK, text)
+    if "@" in text:
+        text = _HANDLE.sub(HANDLE_MASK, text)
+    return " ".join(text.split())

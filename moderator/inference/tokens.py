@@ -50,8 +50,11 @@ class Tokenizer:
         self._max_characters = self._max_tokens * CHARACTERS_PER_TOKEN
 
     def encode(self, texts: Sequence[str], check: LanguageCheck | None = None) -> list[Tokens]:
-        """Normalise and tokenize `texts`; releases the GIL while tokenizing. `check` tells unsupported languages."""
-        normalised = [normalise(text) for text in texts]
+        """Normalise and tokenize `texts`; as for the rest, see `encode_normalised`."""
+        return self.encode_normalised([normalise(text) for text in texts], check)
+
+    def encode_normalised(self, normalised: Sequence[str], check: LanguageCheck | None = None) -> list[Tokens]:
+        """Tokenize texts; releases the GIL meanwhile. `check` tells unsupported languages."""
         reachable = [text[: self._max_characters] for text in normalised]
         encodings = self._tokenizer.encode_batch_fast(reachable, add_special_tokens=False)
         found = [self._tokens(encoding.ids, text) for encoding, text in zip(encodings, normalised, strict=True)]

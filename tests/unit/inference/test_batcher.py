@@ -10,25 +10,27 @@ LONGEST = 128
 SHORTEST = 2  # an empty text still has its two markers
 WINDOWS = st.lists(st.integers(SHORTEST, LONGEST), max_size=600)
 BUDGETS = st.integers(LONGEST, 4096)
+BATCHERS = st.builds(Batcher, BUDGETS, st.just(LONGEST), few_shapes=st.booleans())
 
 
-@given(WINDOWS, BUDGETS)
-def test_every_window_is_in_exactly_one_batch(lengths: list[int], budget: int) -> None:
+@given(WINDOWS, BATCHERS)
+def test_every_window_is_in_exactly_one_batch(lengths: list[int], batcher: Batcher) -> None:
     """A window left out would be a text without scores; one done twice is wasted time."""
-    planned = [index for batch in Batcher(budget, LONGEST).plan(lengths) for index in batch.windows]
+    planned = [index for batch in batcher.plan(lengths) for index in batch.windows]
     assert sorted(planned) == list(range(len(lengths)))
 
 
-@given(WINDOWS, BUDGETS)
-def test_no_batch_is_over_the_budget(lengths: list[int], budget: int) -> None:
+@given(lengths=WINDOWS, budget=BUDGETS, few_shapes=st.booleans())
+def test_no_batch_is_over_the_budget(lengths: list[int], budget: int, *, few_shapes: bool) -> None:
     """The budget bounds memory and the longest call, padding included."""
-    assert all(batch.padded_tokens <= budget for batch in Batcher(budget, LONGEST).plan(lengths))
+    batches = Batcher(budget, LONGEST, few_shapes=few_shapes).plan(lengths)
+    assert all(0 < batch.padded_tokens <= budget for batch in batches)
 
 
-@given(WINDOWS, BUDGETS)
-def test_no_window_is_cut(lengths: list[int], budget: int) -> None:
+@given(WINDOWS, BATCHERS)
+def test_no_window_is_cut(lengths: list[int], batcher: Batcher) -> None:
     """A batch is as long as its longest window at least."""
-    for batch in Batcher(budget, LONGEST).plan(lengths):
+    for batch in batcher.plan(lengths):
         assert all(lengths[index] <= batch.length for index in batch.windows)
 
 
@@ -51,6 +53,20 @@ def test_the_dearest_shape_is_last(budget: int) -> None:
     shapes = Batcher(budget, LONGEST).shapes()
     costs = [count * length for count, length in shapes]
     assert costs == sorted(costs)
+
+
+@given(WINDOWS, st.integers(SHORTEST, LONGEST), BATCHERS)
+def test_neighbours_do_not_change_the_padding(lengths: list[int], length: int, batcher: Batcher) -> None:
+    """A text that comes again is padded as before, so that its scores are the same."""
+    (alone,) = batcher.plan([length])
+    (beside,) = (batch for batch in batcher.plan([*lengths, length]) if len(lengths) in batch.windows)
+    assert beside.length == alone.length
+
+
+def test_free_shapes_leave_no_rest_to_run_by_ones() -> None:
+    """The CPU provider takes any number of windows in one call, and pads by one token at the most."""
+    batches = Batcher(100, LONGEST, few_shapes=False).plan([9] * 23)
+    assert [(batch.length, len(batch.windows)) for batch in batches] == [(10, 10), (10, 10), (10, 3)]
 
 
 def test_windows_of_like_length_run_together() -> None:
