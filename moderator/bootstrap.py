@@ -3,7 +3,8 @@
 import asyncio
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from contextlib import nullcontext
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from prometheus_client import CollectorRegistry
@@ -14,6 +15,7 @@ from moderator.adapters.kafka_publisher import KafkaPublisher
 from moderator.adapters.kafka_source import KafkaSource
 from moderator.adapters.kafka_topics import require_topics
 from moderator.adapters.probes import Probes
+from moderator.adapters.span_export import exported
 from moderator.allocator import give_back_large_buffers
 from moderator.config import BrakeSettings, Settings
 from moderator.contracts.codec import MessageDecoder
@@ -28,6 +30,7 @@ from moderator.pipeline.agent import Agent
 from moderator.pipeline.answer import Answers, OutputTopics
 from moderator.pipeline.brake import Brake, BrakeLimits
 from moderator.pipeline.flow import Flow
+from moderator.pipeline.lag import Lag
 from moderator.pipeline.lifecycle import Lifecycle, State
 from moderator.pipeline.moderation import Moderation
 from moderator.pipeline.ports import Publisher, Source
@@ -35,10 +38,19 @@ from moderator.pipeline.progress import Activity, Progress
 from moderator.pipeline.publish import ROUNDS
 from moderator.pipeline.watchdog import Watchdog
 from moderator.policy.thresholds import Policy, load_policy
+from moderator.shadow.member import ShadowAccount, ShadowAnswers
+from moderator.shadow.on_trial import as_shadow, load_shadow_policy
+from moderator.shadow.policy_shadow import PolicyShadow
 from moderator.telemetry.log import get_logger
 from moderator.telemetry.metrics import Metrics
+from moderator.telemetry.tracing import UNTRACING, Tracing
 
 log = get_logger(__name__)
+
+
+def wall_clock_ms() -> float:
+    """Milliseconds since the epoch, as Kafka's timestamps are."""
+    return time.time() * 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +62,10 @@ class Judgement:
     versions: Versions
     golden_difference: float
 
-    def answers(self, settings: Settings) -> Answers:
+    def answers(self, settings: Settings, kind: type[Answers] = Answers) -> Answers:
         """What turns scores into verdicts on the topics of `settings`."""
         topics = OutputTopics(settings.topics.verdicts, settings.topics.escalations, settings.topics.dead_letters)
-        return Answers(
+        return kind(
             self.policy,
             self.versions,
             topics,
@@ -91,6 +103,7 @@ def load_judgement(settings: Settings, metrics: Metrics) -> Judgement:
         provider=settings.model.provider,
         threads=settings.model.threads,
         token_budget=settings.model.token_budget,
+        cache_bytes=settings.model.cache_bytes,
     )
     classifier.warm_up()
     difference = require_golden(model, classifier)
@@ -121,33 +134,66 @@ def build_agent(
     source: Source | None = None,
     publisher: Publisher | None = None,
     credentials: Credentials | None = None,
+    policy_shadow: PolicyShadow | None = None,
+    tracing: Tracing = UNTRACING,
+    *,
+    shadow: bool = False,
 ) -> Agent:
-    """The agent with its flow, on Kafka, under `credentials`, unless other adapters are given."""
-    answers = judgement.answers(settings)
+    """The agent with its flow, on Kafka, under `credentials`, unless other adapters are given. It shows what it has
+    answered to `policy_shadow`; as a `shadow` it decides nothing.
+    """
+    answers = judgement.answers(settings, ShadowAnswers if shadow else Answers)
+    account = ShadowAccount if shadow else Account
     moderation = Moderation(message_decoder(settings), judgement.classifier, answers, metrics, time.monotonic)
     agent = Agent(moderation, progress)
+    source = source or KafkaSource(settings.kafka, settings.topics.messages, credentials)
     flow = Flow(
-        source or KafkaSource(settings.kafka, settings.topics.messages, credentials),
+        source,
         publisher or KafkaPublisher(settings.kafka, metrics, credentials),
         agent,
         answers,
-        Account(metrics, time.monotonic, lambda: time.time() * 1000),
+        account(metrics, time.monotonic, wall_clock_ms),
         lifecycle,
         progress,
         Brake(brake_limits(settings.dead_letter_brake), time.monotonic),
         resume,
+        Lag(source, metrics, time.monotonic, wall_clock_ms),
         metrics,
         time.monotonic,
         max_records=settings.kafka.max_poll_records,
         drain_timeout_s=settings.drain_timeout_s,
+        on_answered=policy_shadow.offer if policy_shadow else lambda _answers: None,
+        tracing=tracing,
     )
     agent.supervise(flow)
     return agent
 
 
-def _topics_in_use(settings: Settings) -> list[str]:
+def load_model_on_trial(settings: Settings, metrics: Metrics) -> Judgement:
+    """`load_judgement` for a shadow member: its problems say that they are of what is on trial."""
+    try:
+        judgement = load_judgement(settings, metrics)
+    except (ConfigError, ModelError) as error:
+        raise type(error)([f"MODERATOR_SHADOW__*: {problem}" for problem in error.problems]) from None
+    metrics.model_info.clear()  # it tells what decides, and alerts take whoever has it for an agent
+    return judgement
+
+
+def build_policy_shadow(
+    settings: Settings, judgement: Judgement, policy: Policy, publisher: Publisher, metrics: Metrics
+) -> PolicyShadow:
+    """What judges by `policy` what `judgement` has scored."""
+    versions = judgement.versions.model_copy(update={"policy": policy.hash})
+    answers = replace(judgement, policy=policy, versions=versions).answers(settings)
+    return PolicyShadow(message_decoder(settings), answers, settings.topics.shadow, publisher, metrics)
+
+
+def _topics_in_use(settings: Settings, *, shadow: bool) -> list[str]:
     topics = settings.topics
-    return [topics.messages, topics.verdicts, topics.escalations, topics.dead_letters]
+    if shadow:
+        return [topics.messages, topics.verdicts]
+    tried = [topics.shadow] if settings.shadow.by_agents else []
+    return [topics.messages, topics.verdicts, topics.escalations, topics.dead_letters, *tried]
 
 
 def hang_limits(settings: Settings) -> dict[Activity, float]:
@@ -176,13 +222,13 @@ class Controls:
     end: Callable[[], object]
 
 
-async def _ready(settings: Settings, metrics: Metrics) -> Judgement:
+async def _ready(settings: Settings, metrics: Metrics, *, shadow: bool) -> Judgement:
     """What `load_judgement` loads; brokers are asked for the topics meanwhile. Raises what both raise, and of two
     errors the model's or the policy's.
     """
     loaded, asked = await asyncio.gather(
-        asyncio.to_thread(load_judgement, settings, metrics),
-        require_topics(settings.kafka, _topics_in_use(settings)),
+        asyncio.to_thread(load_model_on_trial if shadow else load_judgement, settings, metrics),
+        require_topics(settings.kafka, _topics_in_use(settings, shadow=shadow)),
         return_exceptions=True,
     )
     if isinstance(loaded, BaseException):
@@ -201,9 +247,18 @@ async def _ready(settings: Settings, metrics: Metrics) -> Judgement:
     return loaded
 
 
-async def run_agent(settings: Settings, controls: Controls) -> None:
-    """Moderate until told to stop, then drain. Raises ConfigError, ModelError, BrokerUnavailable, or a bug's error."""
+async def run_agent(settings: Settings, controls: Controls, *, shadow: bool = False) -> None:
+    """Moderate until told to stop, then drain; as a `shadow`, beside the agents with these settings. Raises
+    ConfigError, ModelError, BrokerUnavailable, or a bug's error.
+    """
+    with exported(settings.tracing, "shadow" if shadow else "agent") as tracing:
+        await _run_agent(settings, controls, tracing, shadow=shadow)
+
+
+async def _run_agent(settings: Settings, controls: Controls, tracing: Tracing, *, shadow: bool) -> None:
     give_back_large_buffers()
+    shadow_policy = None if shadow else load_shadow_policy(settings)
+    settings = as_shadow(settings) if shadow else settings
     metrics = Metrics(CollectorRegistry())
     lifecycle = Lifecycle(time.monotonic, metrics.ready.set)
     progress = Progress(time.monotonic)
@@ -211,17 +266,31 @@ async def run_agent(settings: Settings, controls: Controls) -> None:
     port = await probes.start()
     log.info("probes", address=settings.http.host, port=port)
     try:
-        judgement = await _ready(settings, metrics)
+        judgement = await _ready(settings, metrics, shadow=shadow)
         lifecycle.advance(State.JOINING)
         exempt_what_is_loaded()
         credentials = Credentials(settings.kafka)
         watching = asyncio.create_task(credentials.watch())
+        beside = None
+        if shadow_policy:
+            publisher = KafkaPublisher(settings.kafka, metrics, credentials)
+            beside = build_policy_shadow(settings, judgement, shadow_policy, publisher, metrics)
         try:
-            with Watchdog(lifecycle, progress, hang_limits(settings), settings.hang_timeout_s, controls.end):
-                agent = build_agent(
-                    settings, judgement, metrics, lifecycle, progress, controls.resume, credentials=credentials
-                )
-                await agent.run_until(controls.stop)
+            async with beside.running() if beside else nullcontext():
+                with Watchdog(lifecycle, progress, hang_limits(settings), settings.hang_timeout_s, controls.end):
+                    agent = build_agent(
+                        settings,
+                        judgement,
+                        metrics,
+                        lifecycle,
+                        progress,
+                        controls.resume,
+                        credentials=credentials,
+                        policy_shadow=beside,
+                        tracing=tracing,
+                        shadow=shadow,
+                    )
+                    await agent.run_until(controls.stop)
         finally:
             watching.cancel()
             judgement.classifier.close()

@@ -15,6 +15,7 @@ from moderator.adapters.kafka_reader import committed
 from moderator.adapters.kafka_source import KafkaSource
 from moderator.adapters.kafka_topics import require_topics
 from moderator.adapters.probes import Probes
+from moderator.adapters.span_export import exported
 from moderator.config import Settings
 from moderator.console.arriving import Arriving, Escalations, said
 from moderator.console.canaries import CanaryFeed
@@ -34,14 +35,15 @@ from moderator.console.store_access import StoreAccess
 from moderator.console.web.app import build_app
 from moderator.console.web.desk import Desk
 from moderator.console.web.serving import serve
-from moderator.errors import ConfigError
+from moderator.errors import ConfigError, DeadLetterCode
 from moderator.inference.manifest import POLICY_FILE, default_model_directory
 from moderator.kafka_settings import KafkaSettings
 from moderator.pipeline.lifecycle import Lifecycle, State
 from moderator.review.canaries import chosen_canaries, load_canaries
 from moderator.review.documents import SHIPPED, Policies, load_policies
 from moderator.telemetry.log import get_logger
-from moderator.telemetry.metrics import Metrics
+from moderator.telemetry.metrics import Metrics, from_zero
+from moderator.telemetry.tracing import Tracing
 
 Part = Callable[[asyncio.Event], Awaitable[None]]
 """Runs until the event is set."""
@@ -74,9 +76,17 @@ async def run_console(
     """Serve reviewers until told to stop; `opened` is told where the pages are. Raises ConfigError, BrokerUnavailable,
     or a bug's error.
     """
+    with exported(settings.tracing, "console") as tracing:
+        await _run_console(settings, stop, opened, tracing)
+
+
+async def _run_console(
+    settings: Settings, stop: asyncio.Event, opened: Callable[[str], object], tracing: Tracing
+) -> None:
     chosen, topics = settings.console, settings.topics
     kafka = settings.kafka.model_copy(update={"group_id": chosen.group_id})
     metrics = Metrics(CollectorRegistry())
+    from_zero(metrics.dead_letters, *DeadLetterCode)
     lifecycle = Lifecycle(time.monotonic, metrics.ready.set)
     access = StoreAccess(lifecycle, metrics)
     store = _store(chosen.store_url.get_secret_value())
@@ -94,6 +104,7 @@ async def run_console(
             metrics,
             lifecycle,
             settings.drain_timeout_s,
+            tracing,
         )
 
     near_duplicates = NearDuplicates(recent=partial(used_since, store))
@@ -110,8 +121,10 @@ async def run_console(
         KafkaPublisher(kafka, metrics, credentials),
         access,
         topics.decisions,
+        metrics,
         _now,
         kafka.delivery_timeout_s,
+        tracing,
     )
     parts: list[Part] = [
         *(each.run_until for each in intakes),

@@ -15,6 +15,7 @@ from moderator.adapters.kafka_source import KafkaSource
 from moderator.adapters.kafka_topics import require_topics
 from moderator.adapters.large_model import LargeModelEndpoint
 from moderator.adapters.probes import Probes
+from moderator.adapters.span_export import exported
 from moderator.config import Settings
 from moderator.contracts.record import Record
 from moderator.contracts.review import Decision
@@ -22,11 +23,13 @@ from moderator.errors import ConfigError, PoisonRecord
 from moderator.kafka_settings import read_secret
 from moderator.pipeline.asking import Asking, Terms
 from moderator.pipeline.canary_round import CanaryRound
+from moderator.pipeline.lag import Lag
 from moderator.pipeline.lifecycle import Lifecycle, State
+from moderator.pipeline.ports import LargeModel
 from moderator.pipeline.reviewer import Reviewer, ReviewTopics
 from moderator.pipeline.reviewing import Reviewing
 from moderator.review.authority import AuthorityLimits
-from moderator.review.breaker import Breaker, BreakerLimits
+from moderator.review.breaker import GRADES, Breaker, BreakerLimits
 from moderator.review.budget import Budget, BudgetLimits, Usage
 from moderator.review.canaries import Canary, chosen_canaries
 from moderator.review.documents import SHIPPED, Policies, load_policies
@@ -38,6 +41,7 @@ from moderator.review.recollection import Recollection
 from moderator.reviewer_settings import ReviewerSettings
 from moderator.telemetry.log import get_logger
 from moderator.telemetry.metrics import Metrics
+from moderator.telemetry.tracing import Tracing
 
 NO_KEY = "none"  # endpoints of one's own ask for none, and the client insists on one
 # Half of at least ten requests in a minute fail: then the endpoint is left alone for longer than any of them may take.
@@ -95,7 +99,11 @@ class Standing:
 
 
 def build_asking(
-    settings: ReviewerSettings, policies: Policies, endpoint: LargeModelEndpoint, standing: Standing
+    settings: ReviewerSettings,
+    policies: Policies,
+    endpoint: LargeModel,
+    standing: Standing,
+    metrics: Metrics,
 ) -> Asking:
     """What asks."""
     terms = Terms(
@@ -107,15 +115,18 @@ def build_asking(
         overlap=settings.overlap,
         limits=AuthorityLimits(settings.severe_from, settings.block_from, settings.confidence),
     )
-    breaker = BreakerLimits(BREAKER_WINDOW_S, BREAKER_PART, BREAKER_FEWEST, settings.deadline_s, BREAKER_PROBES)
+    limits = BreakerLimits(BREAKER_WINDOW_S, BREAKER_PART, BREAKER_FEWEST, settings.deadline_s, BREAKER_PROBES)
+    breaker = Breaker(limits, time.monotonic)
+    metrics.circuit_state.set_function(lambda: GRADES[breaker.state()])  # it half opens by itself, with time
     return Asking(
         endpoint,
         policies,
         terms,
         standing.budget,
-        Breaker(breaker, time.monotonic),
+        breaker,
         standing.probation.standing,
         _now,
+        metrics,
     )
 
 
@@ -132,6 +143,11 @@ def build_endpoint(settings: ReviewerSettings, metrics: Metrics) -> LargeModelEn
 
 async def run_reviewer(settings: Settings, stop: asyncio.Event) -> None:
     """Review until told to stop, then finish what is in hand. Raises ConfigError, BrokerUnavailable, a bug's error."""
+    with exported(settings.tracing, "reviewer") as tracing:
+        await _run_reviewer(settings, stop, tracing)
+
+
+async def _run_reviewer(settings: Settings, stop: asyncio.Event, tracing: Tracing) -> None:
     chosen, topics = settings.reviewer, settings.topics
     kafka = settings.kafka.model_copy(update={"group_id": chosen.group_id})
     metrics = Metrics(CollectorRegistry())
@@ -140,7 +156,7 @@ async def run_reviewer(settings: Settings, stop: asyncio.Event) -> None:
     policies = load_policies(chosen.policies or SHIPPED)
     canaries = chosen_canaries(chosen.canaries, policies, own_policies=chosen.policies is not None)
     standing = Standing(chosen, canaries)
-    asking = build_asking(chosen, policies, endpoint, standing)
+    asking = build_asking(chosen, policies, endpoint, standing, metrics)
     since_ms = int((_now() - timedelta(days=chosen.evidence_days)).timestamp() * 1000)
     follower = KafkaFollower(kafka, topics.decisions, since_ms, standing.take)
     credentials = Credentials(kafka)
@@ -153,6 +169,7 @@ async def run_reviewer(settings: Settings, stop: asyncio.Event) -> None:
         metrics,
         _now,
         time.monotonic,
+        tracing,
     )
     canary_round = CanaryRound(asking, canaries, chosen.canary_every, topics.decisions, standing.expect, metrics)
     probes = Probes(settings.http, lifecycle, metrics.registry)
@@ -165,15 +182,18 @@ async def run_reviewer(settings: Settings, stop: asyncio.Event) -> None:
         await follower.catch_up()
         lifecycle.advance(State.JOINING)
         background = [asyncio.create_task(follower.follow()), asyncio.create_task(credentials.watch())]
+        source = KafkaSource(kafka, topics.escalations, credentials)
         await Reviewing(
-            KafkaSource(kafka, topics.escalations, credentials),
+            source,
             KafkaPublisher(kafka, metrics, credentials),
             reviewer.review,
             lifecycle,
+            Lag(source, metrics, time.monotonic, lambda: _now().timestamp() * 1000),
             metrics,
             concurrency=chosen.concurrency,
             drain_timeout_s=settings.drain_timeout_s,
             catch_up=follower.caught_up,
+            published=reviewer.published,
             aside=canary_round.after,
         ).run_until(stop)
     finally:

@@ -15,6 +15,8 @@ from moderator.contracts.json_pointer import parse_pointer
 from moderator.errors import ConfigError
 from moderator.kafka_settings import KafkaSettings, Section
 from moderator.reviewer_settings import ReviewerSettings
+from moderator.shadow_settings import ShadowSettings
+from moderator.tracing_settings import TracingSettings
 
 PREFIX = "MODERATOR_"
 FILE_VARIABLE = f"{PREFIX}CONFIG"
@@ -39,6 +41,9 @@ class TopicSettings(Section):
     )
     dead_letters: TopicName = Field(
         default="moderation.dead-letters", validate_default=True, description="Written: records that are no messages"
+    )
+    shadow: TopicName = Field(
+        default="moderation.shadow", validate_default=True, description="Written: what a shadow would have answered"
     )
 
     @field_validator("*")
@@ -89,7 +94,11 @@ class ModelSettings(Section):
         default="auto", description="ONNX Runtime's name of what runs the model; auto: the fastest that is installed"
     )
     threads: int = Field(default=0, ge=0, le=256, description="Cores to run on; 0: all that the process may use")
-    token_budget: int = Field(default=1024, ge=128, le=65_536, description="Padded tokens in one inference call")
+    token_budget: int = Field(default=512, ge=128, le=65_536, description="Padded tokens in one inference call")
+    # 41,943 texts, the last minute of an agent that takes 700/s: a flood's repetitions follow each other more closely.
+    cache_bytes: int = Field(
+        default=16 << 20, ge=0, le=1 << 34, description="Memory for scores of texts that may come again; 0: none"
+    )
 
 
 class PolicySettings(Section):
@@ -141,11 +150,13 @@ class Settings(BaseSettings):
     input: InputSettings = InputSettings()
     model: ModelSettings = ModelSettings()
     policy: PolicySettings = PolicySettings()
+    shadow: ShadowSettings = ShadowSettings()
     dead_letter_brake: BrakeSettings = BrakeSettings()
     reviewer: ReviewerSettings = ReviewerSettings()
     console: ConsoleSettings = ConsoleSettings()
     http: HttpSettings = HttpSettings()
     log: LogSettings = LogSettings()
+    tracing: TracingSettings = TracingSettings()
     # A rebalance waits half a minute for its members; one that still drains then is left out.
     drain_timeout_s: float = Field(default=20.0, gt=0, lt=30, description="How long a stop waits for what is in flight")
     # A batch is some seconds of work, a commit is given up after ten.

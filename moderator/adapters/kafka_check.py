@@ -2,7 +2,7 @@
 
 import asyncio
 import struct
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -38,6 +38,7 @@ PARTITION = 0  # rights are a topic's, so any partition of it tells
 ALL_REPLICAS = -1
 NO_TRANSACTION_MS = 2**31 - 1
 NOBODY = "moderator-check"  # a member id that the broker has given to nobody
+UNUSED = {"decisions": "reviewers", "shadow": "a shadow"}  # topics that an agent does without, and who needs them
 
 # A batch of no records with a checksum that is wrong: brokers look at the right to write first, and then refuse it.
 # Base offset, length of the rest, leader epoch, format 2, checksum, attributes, last offset delta, first and last
@@ -54,16 +55,20 @@ class CheckLine:
     detail: str
 
 
-async def check_broker(settings: KafkaSettings, topics: TopicSettings) -> list[CheckLine]:
-    """A line for the broker and, if it answers, one for each topic and right. Takes ten seconds at the most."""
+async def check_broker(settings: KafkaSettings, topics: TopicSettings, *, shadow: bool = False) -> list[CheckLine]:
+    """A line for the broker and, if it answers, one for each topic and right. Takes ten seconds at the most.
+
+    With `shadow` the agent writes what a shadow would have answered, too.
+    """
     lines: list[CheckLine] = []
+    unused = {field: who for field, who in UNUSED.items() if not (shadow and field == "shadow")}
     try:
         client = AIOKafkaClient(**connection(settings), request_timeout_ms=DIAL_TIMEOUT_MS)
     except ConfigError as error:
         return [CheckLine("connection", ok=False, detail=problem) for problem in error.problems]
     try:
         async with asyncio.timeout(LIMIT_S):
-            async for line in _Check(client, settings, topics).lines():
+            async for line in _Check(client, settings, topics, unused).lines():
                 lines.append(line)  # noqa: PERF401  those before the time is up count
     except TimeoutError:
         detail = f"{settings.bootstrap_servers} did not answer within {LIMIT_S:.0f} s"
@@ -74,7 +79,10 @@ async def check_broker(settings: KafkaSettings, topics: TopicSettings) -> list[C
 
 
 class _Check:
-    def __init__(self, client: AIOKafkaClient, settings: KafkaSettings, topics: TopicSettings) -> None:
+    def __init__(
+        self, client: AIOKafkaClient, settings: KafkaSettings, topics: TopicSettings, unused: Mapping[str, str]
+    ) -> None:
+        self._unused = unused
         self._client = client
         self._settings = settings
         self._topics = topics
@@ -101,19 +109,19 @@ class _Check:
             if isinstance(state, int):
                 yield await self._topic(field, name, state)
             else:
-                unused = field == "decisions"  # by the agent
-                yield CheckLine(field, ok=unused, detail=f"topic {name} {state}{'; needed by reviewers' * unused}")
+                needed = f"; needed by {self._unused[field]}" if field in self._unused else ""
+                yield CheckLine(field, ok=field in self._unused, detail=f"topic {name} {state}{needed}")
         yield await self._group()
         yield await self._producer()
 
     async def _topic(self, field: str, name: str, partitions: int) -> CheckLine:
         """Whether the topic can be used as the agent uses it."""
+        if field in self._unused:
+            return CheckLine(field, ok=True, detail=f"topic {name}, {_count(partitions, 'partition')}")
         match field:
             case "messages":
                 request: Any = FetchRequest(0, 1, 1, 0, [(name, [(PARTITION, 0, 1)])])
                 right, allowed = "read", (NoError, OffsetOutOfRangeError)
-            case "decisions":  # which the agent neither reads nor writes
-                return CheckLine(field, ok=True, detail=f"topic {name}, {_count(partitions, 'partition')}")
             case _:
                 request = ProduceRequest(None, ALL_REPLICAS, DIAL_TIMEOUT_MS, [(name, [(PARTITION, UNWRITABLE)])])
                 right, allowed = "written", (CorruptRecordException, InvalidFetchRequestError)

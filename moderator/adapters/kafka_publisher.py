@@ -23,7 +23,7 @@ from moderator.contracts.record import Publication
 from moderator.errors import BrokerUnavailable, ConfigError, ModeratorError
 from moderator.kafka_settings import KafkaSettings
 from moderator.telemetry.log import get_logger
-from moderator.telemetry.metrics import Metrics
+from moderator.telemetry.metrics import Metrics, from_zero
 
 FIRST_DELAY_S = 0.05
 LONGEST_DELAY_S = 5.0
@@ -53,6 +53,7 @@ class KafkaPublisher:
         self._settings = settings
         self._credentials = credentials
         self._metrics = metrics
+        from_zero(metrics.retries, "publish")
         self._producer: Any = None
         self._stopping: asyncio.Task[None] | None = None  # held, so that it ends even if nobody waits for it any more
 

@@ -23,7 +23,7 @@ from moderator.adapters.kafka_unreadable import Fetched, step_over_unreadable
 from moderator.contracts.record import Partition, Record
 from moderator.errors import BrokerUnavailable, ConfigError, ModeratorError
 from moderator.kafka_settings import KafkaSettings
-from moderator.pipeline.ports import OnAssigned, OnRevoked
+from moderator.pipeline.ports import Backlog, OnAssigned, OnRevoked
 from moderator.telemetry.log import get_logger
 
 POLL_MS = 200
@@ -55,12 +55,14 @@ class _Listener(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka is
         self._on_assigned = on_assigned
         self.revocations = 0
         self.positions: dict[TopicPartition, int] = {}  # of what was returned since the last revocation
+        self.reached_ms: dict[TopicPartition, int] = {}  # likewise, the timestamps
         self.failure: Exception | None = None
 
     async def on_partitions_revoked(self, revoked: Any) -> None:
         del revoked  # the assignors in use are eager: everything is revoked
         self.revocations += 1
         self.positions.clear()
+        self.reached_ms.clear()
         try:
             await self._on_revoked()
         except Exception as error:
@@ -128,6 +130,7 @@ class KafkaSource:
         fetched = await self._polled(timeout_ms=POLL_MS, max_records=max_records)
         for partition, records in fetched.items():
             self._listener.positions[partition] = records[-1].offset + 1
+            self._listener.reached_ms[partition] = records[-1].timestamp
         return [record_of(record) for records in fetched.values() for record in records]
 
     async def keep_alive(self) -> None:
@@ -195,6 +198,19 @@ class KafkaSource:
     def assignment(self) -> frozenset[Partition]:
         """The partitions owned at this moment."""
         return frozenset(Partition(owned.topic, owned.partition) for owned in self._consumer.assignment())
+
+    def backlog(self) -> Mapping[Partition, Backlog]:
+        """By the last fetch of each partition. One of which much waits in memory is not fetched; then more may wait."""
+        subscription = self._consumer._subscription.subscription  # noqa: SLF001  in public, a position is waited for
+        if subscription is None or subscription.assignment is None:
+            return {}
+        found: dict[Partition, Backlog] = {}
+        for owned in self._consumer.assignment():
+            state = subscription.assignment.state_value(owned)
+            if state is not None and state.has_valid_position and state.highwater is not None:
+                waiting = max(0, state.highwater - state.position)
+                found[Partition(*owned)] = Backlog(waiting, self._listener.reached_ms.get(owned))
+        return found
 
     async def commit(self, positions: Mapping[Partition, int]) -> bool:
         """Commit; False when the group has moved on or the broker is away: the next commit covers it, or another

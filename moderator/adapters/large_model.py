@@ -11,7 +11,7 @@ from openai import AsyncOpenAI
 from moderator.errors import ConfigError, ReviewerUnavailable
 from moderator.review.reply import Ending, FormatUnsupported, Reply
 from moderator.telemetry.log import get_logger
-from moderator.telemetry.metrics import Metrics
+from moderator.telemetry.metrics import Metrics, from_zero
 
 FIRST_DELAY_S = 0.5
 LONGEST_DELAY_S = 20.0
@@ -39,6 +39,7 @@ class LargeModelEndpoint:
         self._model = model
         self._max_output_tokens = max_output_tokens
         self._metrics = metrics
+        from_zero(metrics.retries, "review")
 
     async def ask(
         self, messages: Sequence[Message], response_format: Mapping[str, Any] | None, deadline_s: float

@@ -8,7 +8,7 @@ from itertools import count
 
 from moderator.contracts.record import Partition, Publication, Record
 from moderator.errors import BrokerUnavailable, ConfigError
-from moderator.pipeline.ports import OnAssigned, OnRevoked
+from moderator.pipeline.ports import Backlog, OnAssigned, OnRevoked
 
 POLL_S = 0.2
 MAX_RECORD_BYTES = 1 << 20  # Kafka's default
@@ -51,6 +51,10 @@ class MemoryBroker:
     def read(self, partition: Partition, offset: int, limit: int) -> Sequence[Record]:
         """At most `limit` records of `partition` from `offset` on."""
         return self._logs[partition][offset : offset + limit]
+
+    def end(self, partition: Partition) -> int:
+        """The offset of the next record."""
+        return len(self._logs[partition])
 
     def group(self, name: str) -> "Group":
         """The consumer group of that name."""
@@ -209,6 +213,14 @@ class MemorySource:
     def assignment(self) -> frozenset[Partition]:
         """The partitions owned at this moment, as far as this member knows."""
         return frozenset(self.positions)
+
+    def backlog(self) -> Mapping[Partition, Backlog]:
+        """As it is."""
+        return {partition: self._backlog(partition, at) for partition, at in self.positions.items()}
+
+    def _backlog(self, partition: Partition, position: int) -> Backlog:
+        reached = self._broker.read(partition, position - 1, 1) if position else ()
+        return Backlog(self._broker.end(partition) - position, reached[0].timestamp_ms if reached else None)
 
     async def commit(self, positions: Mapping[Partition, int]) -> bool:
         """False when the member is expelled, does not own a partition, or the group was told to refuse."""

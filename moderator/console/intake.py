@@ -22,8 +22,10 @@ from moderator.errors import ConfigError, PoisonRecord
 from moderator.pipeline.dead_letter import dead_letter
 from moderator.pipeline.lifecycle import Lifecycle
 from moderator.pipeline.ports import Publisher, Source
+from moderator.pipeline.spans import begin_batch
 from moderator.telemetry.log import get_logger
 from moderator.telemetry.metrics import Metrics
+from moderator.telemetry.tracing import UNTRACING, Tracing
 
 MOST_AT_ONCE = 50  # records in one transaction, for which reviewers may have to wait
 KEEP_ALIVE_S = 0.5  # while a batch is on its way into the store, the member still polls, so that the group keeps it
@@ -67,6 +69,7 @@ class Intake:
         metrics: Metrics,
         lifecycle: Lifecycle,
         drain_timeout_s: float,
+        tracing: Tracing = UNTRACING,
     ) -> None:
         self._source = source
         self._publisher = publisher
@@ -77,6 +80,7 @@ class Intake:
         self._metrics = metrics
         self._lifecycle = lifecycle
         self._drain_timeout_s = drain_timeout_s
+        self._tracing = tracing
         self._owned = 0
         self._keeping: asyncio.Task[dict[Partition, int]] | None = None
         self.joined = asyncio.Event()
@@ -139,12 +143,14 @@ class Intake:
 
     async def _kept(self, records: Sequence[Record]) -> dict[Partition, int]:
         """The positions after `records`, once all that they hold is kept."""
-        batch = await asyncio.to_thread(self._sorted, records)
-        if refused := await self._publisher.publish(batch.dead_letters):
-            raise ConfigError([f"topic {refused[0].topic}: refuses a record for its size; raise its max.message.bytes"])
-        positions = [Position(partition, offset) for partition, offset in batch.positions.items()]
-        await self._access.done(lambda: self._keep(batch.arrivals, batch.said, positions))
-        return batch.positions
+        with begin_batch(self._tracing, "take", records):
+            batch = await asyncio.to_thread(self._sorted, records)
+            if refused := await self._publisher.publish(batch.dead_letters):
+                topic = refused[0].topic
+                raise ConfigError([f"topic {topic}: refuses a record for its size; raise its max.message.bytes"])
+            positions = [Position(partition, offset) for partition, offset in batch.positions.items()]
+            await self._access.done(lambda: self._keep(batch.arrivals, batch.said, positions))
+            return batch.positions
 
     async def _drain(self) -> None:
         """Wait, within the drain timeout, for what is in hand."""

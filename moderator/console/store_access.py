@@ -7,7 +7,7 @@ from typing import TypeVar
 from moderator.errors import StoreUnavailable
 from moderator.pipeline.lifecycle import Lifecycle
 from moderator.telemetry.log import get_logger
-from moderator.telemetry.metrics import Metrics
+from moderator.telemetry.metrics import Metrics, from_zero
 
 FIRST_DELAY_S = 0.1
 LONGEST_DELAY_S = 5.0
@@ -23,6 +23,7 @@ class StoreAccess:
     def __init__(self, lifecycle: Lifecycle, metrics: Metrics) -> None:
         self._lifecycle = lifecycle
         self._metrics = metrics
+        from_zero(metrics.retries, "store")
         self._waiting = 0
 
     async def done(self, work: Callable[[], Result]) -> Result:

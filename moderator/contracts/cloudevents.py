@@ -7,12 +7,12 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from moderator.contracts.record import Headers, Record
+from moderator.contracts.trace_context import passed_on
 from moderator.errors import ContractError, DeadLetterCode
 
 SPEC_VERSION = "1.0"
 STRUCTURED = "application/cloudevents+json"
 BATCHED = "application/cloudevents-batch+json"
-TRACE_HEADERS = ("traceparent", "tracestate")
 
 
 class Event(NamedTuple):
@@ -70,8 +70,18 @@ def _text(headers: Mapping[str, bytes], name: str) -> str | None:
         raise ContractError(DeadLetterCode.INVALID_CLOUDEVENT, name) from None
 
 
-def event_headers(noun: str, event_id: str, source: str, subject: str, time: datetime, record: Record) -> Headers:
-    """Headers of a published event in binary form; the trace context of `record` is passed on."""
+def event_headers(
+    noun: str,
+    event_id: str,
+    source: str,
+    subject: str,
+    time: datetime,
+    record: Record,
+    created_in: bytes | None = None,
+) -> Headers:
+    """Headers of a published event in binary form. It goes on with the trace of `record`; `created_in` is the
+    traceparent of the span that makes it, if there is one.
+    """
     attributes = {
         "ce_specversion": SPEC_VERSION,
         "ce_id": event_id,
@@ -81,5 +91,5 @@ def event_headers(noun: str, event_id: str, source: str, subject: str, time: dat
         "ce_time": time.isoformat(),
         "content-type": "application/json",
     }
-    trace = tuple((name, value) for name, value in record.headers if name.lower() in TRACE_HEADERS)
+    trace = passed_on(record.headers, created_in)
     return (*((name, value.encode()) for name, value in attributes.items()), *trace)

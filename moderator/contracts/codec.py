@@ -90,16 +90,20 @@ def to_bytes(contract: BaseModel) -> bytes:
     return to_json(contract, exclude_none=True)
 
 
-def publish_verdict(verdict: Verdict, record: Record, topic: str) -> Publication:
-    """The verdict's record: the key of the message's record, else the message id."""
-    headers = event_headers("verdict", verdict.id, EVENT_SOURCE, verdict.message_id, verdict.decided_at, record)
+def publish_verdict(verdict: Verdict, record: Record, topic: str, created_in: bytes | None = None) -> Publication:
+    """The verdict's record: the key of the message's record, else the message id. See `event_headers`."""
+    headers = event_headers(
+        "verdict", verdict.id, EVENT_SOURCE, verdict.message_id, verdict.decided_at, record, created_in
+    )
     return Publication(topic, _key(record, verdict.message_id), to_bytes(verdict), headers)
 
 
-def publish_escalation(escalation: Escalation, record: Record, topic: str) -> Publication:
+def publish_escalation(
+    escalation: Escalation, record: Record, topic: str, created_in: bytes | None = None
+) -> Publication:
     """The escalation's record, keyed as the verdict is."""
     headers = event_headers(
-        "escalation", escalation.id, EVENT_SOURCE, escalation.message_id, escalation.escalated_at, record
+        "escalation", escalation.id, EVENT_SOURCE, escalation.message_id, escalation.escalated_at, record, created_in
     )
     return Publication(topic, _key(record, escalation.message_id), to_bytes(escalation), headers)
 

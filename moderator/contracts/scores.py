@@ -25,6 +25,8 @@ class Tokens:
     truncated: bool = False
     unreadable: bool = False  # the model knows less than half of its words: its scores mean nothing
     unsupported_language: bool = False  # in a language that the model does not read: it is not asked
+    key: bytes | None = None  # what its scores are remembered by; equal texts have equal ones
+    known: Scores | None = None  # remembered from an equal text: then the model is not asked, and there are no windows
 
     @property
     def count(self) -> int:

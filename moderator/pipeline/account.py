@@ -3,11 +3,14 @@
 from collections import Counter
 from collections.abc import Callable, Sequence
 
-from moderator.contracts.verdict import Outcome
+from moderator.contracts.verdict import Outcome, ReasonCode
+from moderator.errors import DeadLetterCode
 from moderator.pipeline.batch import Answer, Batch
+from moderator.pipeline.counting import FirstVerdicts
+from moderator.pipeline.latency import Latency
 from moderator.pipeline.ports import Clock
 from moderator.telemetry.log import get_logger
-from moderator.telemetry.metrics import TOTAL, Metrics
+from moderator.telemetry.metrics import Metrics, from_zero
 
 log = get_logger(__name__)
 
@@ -17,31 +20,27 @@ class Account:
 
     def __init__(self, metrics: Metrics, clock: Clock, wall_clock_ms: Callable[[], float]) -> None:
         self._metrics = metrics
+        self._first_verdicts = FirstVerdicts(metrics)
+        self._latency = Latency(metrics)
+        from_zero(metrics.escalations, *ReasonCode)
+        from_zero(metrics.dead_letters, *DeadLetterCode)
         self._clock = clock
         self._wall_clock_ms = wall_clock_ms
 
     def published(self, batch: Batch, answers: Sequence[Answer]) -> None:
-        """Add the acknowledged answers of `batch`."""
-        now_ms = self._wall_clock_ms()
-        outcomes: Counter[Outcome] = Counter()
-        codes: Counter[str] = Counter()
-        for answer in answers:
-            if answer.dead_letter:
-                codes[answer.dead_letter.code.value] += 1
-                continue
-            if answer.verdict:
-                outcomes[answer.verdict.outcome] += 1
-                self._metrics.end_to_end.labels(TOTAL).observe(max(0.0, (now_ms - answer.record.timestamp_ms) / 1000))
-                for label in answer.verdict.labels:
-                    self._metrics.verdict_labels.labels(label.value).inc()
-                for fired in {reason.code for reason in answer.verdict.reasons}:
-                    self._metrics.verdict_reasons.labels(fired.value).inc()
-            if answer.escalation:
-                self._metrics.escalations.labels(answer.escalation.reasons[0].code.value).inc()
-        for outcome, count in outcomes.items():
-            self._metrics.messages.labels(outcome.value).inc(count)
+        """Add the acknowledged answers of `batch`, which is committed."""
+        age_s = self._clock() - batch.times.fetched
+        answered = [answer for answer in answers if answer.verdict]
+        self._latency.observe([answer.record for answer in answered], batch.times, self._wall_clock_ms() - age_s * 1000)
+        verdicts = [answer.verdict for answer in answered if answer.verdict]
+        self._first_verdicts.count(verdicts)
+        escalated = Counter(answer.escalation.reasons[0].code.value for answer in answers if answer.escalation)
+        for reason, count in escalated.items():
+            self._metrics.escalations.labels(reason).inc(count)
+        codes = Counter(answer.dead_letter.code.value for answer in answers if answer.dead_letter)
         for code, count in codes.items():
             self._metrics.dead_letters.labels(code).inc(count)
+        outcomes = Counter(verdict.outcome for verdict in verdicts)
         log.info(
             "batch",
             records=len(answers),
@@ -51,5 +50,5 @@ class Account:
             dead_letters=sum(codes.values()),
             codes=dict(codes),
             attempts=batch.attempt,
-            duration_ms=round((self._clock() - batch.fetched_at) * 1000, 1),
+            duration_ms=round(age_s * 1000, 1),
         )

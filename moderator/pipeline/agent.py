@@ -99,4 +99,6 @@ class Agent:
 
     def _answer(self, job: Job) -> Any:
         batch = job.batch
-        return self._moderation.moderate(batch.records, batch.fetched_at, bisect=job.bisect, attempts=batch.attempt)
+        return self._moderation.moderate(
+            batch.records, batch.times, bisect=job.bisect, attempts=batch.attempt, span=batch.span
+        )

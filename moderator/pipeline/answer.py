@@ -116,8 +116,18 @@ class Answers:
             timings=timings,
         )
 
-    def answer(self, record: Record, message: Message, scores: Scores, tokens: Tokens, timings: Timings) -> Answer:
-        """The verdict on `message` and, where people decide or check it, the escalation."""
+    def answer(
+        self,
+        record: Record,
+        message: Message,
+        scores: Scores,
+        tokens: Tokens,
+        timings: Timings,
+        created_in: bytes | None = None,
+    ) -> Answer:
+        """The verdict on `message` and, where people decide or check it, the escalation. `created_in` is the
+        traceparent of the span in which that is done, if any.
+        """
         origin = Origin(
             topic=record.topic, partition=record.partition, offset=record.offset, timestamp_ms=record.timestamp_ms
         )
@@ -130,7 +140,7 @@ class Answers:
             origin=origin,
             timings=timings,
         )
-        publication = publish_verdict(verdict, record, self._topics.verdicts)
+        publication = publish_verdict(verdict, record, self._topics.verdicts, created_in)
         if verdict.outcome is Outcome.ESCALATE:
             reasons = verdict.reasons
         elif is_audited(verdict, self._audit_part):
@@ -149,7 +159,7 @@ class Answers:
             origin=origin,
             escalated_at=verdict.decided_at,
         )
-        escalated = publish_escalation(escalation, record, self._topics.escalations)
+        escalated = publish_escalation(escalation, record, self._topics.escalations, created_in)
         return Answer(record, verdict, escalation, None, (escalated, publication))
 
     def dead_letter(self, record: Record, stage: Stage, error: PoisonRecord, attempts: int = 1) -> Answer:

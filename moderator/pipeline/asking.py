@@ -9,6 +9,7 @@ from moderator.contracts.review import Decision, Escalation, Referral
 from moderator.contracts.review import Usage as Used
 from moderator.errors import ReviewerUnavailable
 from moderator.pipeline.ports import LargeModel
+from moderator.pipeline.spans import chat, note_reply
 from moderator.review.authority import AuthorityLimits, decide, refer
 from moderator.review.breaker import Breaker
 from moderator.review.budget import Budget, Usage
@@ -20,7 +21,19 @@ from moderator.review.prompt import Question, Rung, enclose
 from moderator.review.reply import Ending, FormatUnsupported, Reply
 from moderator.review.sampling import sampled
 from moderator.telemetry.log import get_logger
+from moderator.telemetry.metrics import Metrics, from_zero
+from moderator.telemetry.tracing import UNTRACED, Traced
 
+ANSWERED, FORMAT_UNSUPPORTED = "answered", "format_unsupported"
+ENDINGS = (  # of a request: with an opinion, or without
+    ANSWERED,
+    FORMAT_UNSUPPORTED,
+    Referral.REFUSED,
+    Referral.CUT_SHORT,
+    Referral.INVALID_OUTPUT,
+    Referral.TIMED_OUT,
+    Referral.UNAVAILABLE,
+)
 OVERLAP = "overlap"  # the salt of the sample that people decide too
 BYTES_PER_TOKEN = 2  # of prose the tokenizers of these models take three or more: a reservation must not be too small
 
@@ -59,6 +72,7 @@ class Asking:
         breaker: Breaker,
         standing: Callable[[str], Standing],
         now: Callable[[], datetime],
+        metrics: Metrics,
     ) -> None:
         """`standing` is what the model has earned under the policy of a hash."""
         self._model = model
@@ -68,11 +82,13 @@ class Asking:
         self._breaker = breaker
         self._standing = standing
         self._now = now
+        self._metrics = metrics
+        from_zero(metrics.llm_requests, *ENDINGS)
         self._unsupported: set[Rung] = set()
 
-    async def decision(self, escalation: Escalation) -> Decision:
+    async def decision(self, escalation: Escalation, span: Traced = UNTRACED) -> Decision:
         """The model's decision, or its word that people must decide. Raises nothing but a bug's error."""
-        started_at, use = self._now(), _Use()
+        started_at, use = self._now(), _Use(span)
         policy = self._policies.covering(escalation)
         found = await self._opinion(escalation, policy, use) if policy else Referred(Referral.NO_POLICY)
         reviewer_id, reference = self._terms.reviewer_id, policy.reference if policy else None
@@ -105,7 +121,7 @@ class Asking:
         """What the model says of an escalation whose answer is known, asked as any other; it decides nothing. Of a text
         whose end it has not seen it says nothing. Raises nothing but a bug's error.
         """
-        started_at, use = self._now(), _Use()
+        started_at, use = self._now(), _Use(UNTRACED)
         policy = self._policies.covering(escalation)
         found = await self._opinion(escalation, policy, use) if policy else None
         made = refer(
@@ -127,8 +143,12 @@ class Asking:
             return Referred(Referral.BUDGET_SPENT)
         reply = await self._reply(question, use) if self._breaker.allow() else Referred(Referral.UNAVAILABLE)
         if isinstance(reply, Reply):
-            self._budget.settle(reservation, Usage(reply.input_tokens, reply.output_tokens))
-            return self._read(question, reply)
+            used = Usage(reply.input_tokens, reply.output_tokens)
+            self._budget.settle(reservation, used)
+            self._metrics.llm_cost.inc(float(self._budget.price(used)))
+            found = self._read(question, reply)
+            self._count(found.referral if isinstance(found, Referred) and found.opinion is None else ANSWERED)
+            return found
         if reply.referral is Referral.UNAVAILABLE:
             self._budget.settle(reservation, Usage(0, 0))
         return reply
@@ -152,27 +172,37 @@ class Asking:
                 rung = next(rung for rung in question.ladder if rung not in self._unsupported)
                 try:
                     use.requests += 1
-                    reply = await self._model.ask(question.messages, question.ladder[rung], self._terms.deadline_s)
+                    with use.span.stage(*chat(self._terms.reviewer_id)) as asking:
+                        reply = await self._model.ask(question.messages, question.ladder[rung], self._terms.deadline_s)
+                        note_reply(asking, reply)
                 except FormatUnsupported:
                     log.warning("the endpoint knows no such form of answer; asking for a simpler one", reason=str(rung))
                     self._unsupported.add(rung)
+                    self._count(FORMAT_UNSUPPORTED)
                 else:
                     use.reply = reply
                     self._breaker.record(ok=True)
                     return reply
         except TimeoutError:
             self._breaker.record(ok=False)
+            self._count(Referral.TIMED_OUT)
             return Referred(Referral.TIMED_OUT)
         except ReviewerUnavailable as error:
             log.warning("the large model is unavailable", reason=str(error))
             self._breaker.record(ok=False)
+            self._count(Referral.UNAVAILABLE)
             return Referred(Referral.UNAVAILABLE)
+
+    def _count(self, code: str) -> None:
+        """What came of a request."""
+        self._metrics.llm_requests.labels(code).inc()
 
 
 @dataclass(slots=True)
 class _Use:
-    """What one escalation took."""
+    """What one escalation took; `span` is that of the work on it."""
 
+    span: Traced
     requests: int = 0
     reply: Reply | None = None
 

@@ -8,6 +8,8 @@ from moderator.contracts.dead_letter import DeadLetter
 from moderator.contracts.record import Partition, Publication, Record
 from moderator.contracts.review import Escalation
 from moderator.contracts.verdict import Verdict
+from moderator.pipeline.times import Times
+from moderator.telemetry.tracing import UNTRACED, Traced
 
 # Values in one batch, in bytes: some seconds of work at the most, so that a flood of long texts does not outlast the
 # drain timeout with the few batches that are in flight. 512 messages of usual length are half of it.
@@ -30,9 +32,10 @@ class Batch:
     """Records that are moderated, published and committed together. `answers` holds one a record, in order."""
 
     records: Sequence[Record]
-    fetched_at: float
+    times: Times
     answers: asyncio.Future[list[Answer]] = field(default_factory=lambda: asyncio.get_running_loop().create_future())
     attempt: int = 1
+    span: Traced = UNTRACED
 
     def retry(self) -> None:
         """Ask for answers once more."""
@@ -55,9 +58,9 @@ def cut(records: Sequence[Record], fetched_at: float) -> Iterator[Batch]:
     for record in records:
         length = len(record.value or b"")
         if batch and size + length > BATCH_BYTES:
-            yield Batch(batch, fetched_at)
+            yield Batch(batch, Times(fetched_at))
             batch, size = [], 0
         batch.append(record)
         size += length
     if batch:
-        yield Batch(batch, fetched_at)
+        yield Batch(batch, Times(fetched_at))

@@ -16,7 +16,7 @@ from moderator.review.publications import publications
 from moderator.review.reading import read_escalation
 from moderator.review.sampling import sampled
 from moderator.telemetry.log import get_logger
-from moderator.telemetry.metrics import Metrics
+from moderator.telemetry.metrics import Metrics, from_zero
 
 SALT = "canary"
 UNIQUE_BYTES = 8
@@ -46,6 +46,7 @@ class CanaryRound:
         self._decisions = decisions
         self._made = made
         self._metrics = metrics
+        from_zero(metrics.canaries, *CanaryResult)
 
     async def after(self, record: Record) -> Sequence[Publication]:
         """The model's word on a canary, if one is due after the escalation of `record`."""

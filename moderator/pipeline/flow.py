@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections import deque
+from collections.abc import Callable, Sequence
 
 from mode import Service
 
@@ -12,17 +13,21 @@ from moderator.pipeline.agent import Agent
 from moderator.pipeline.answer import Answers
 from moderator.pipeline.batch import Answer, Batch, cut
 from moderator.pipeline.brake import Brake
+from moderator.pipeline.lag import Lag
 from moderator.pipeline.ledger import Ledger
 from moderator.pipeline.lifecycle import Lifecycle, State
 from moderator.pipeline.ports import Clock, Publisher, Source
 from moderator.pipeline.progress import Activity, Progress
 from moderator.pipeline.publish import publish_answers
+from moderator.pipeline.spans import begin_batch, note_answers
 from moderator.telemetry.log import get_logger
-from moderator.telemetry.metrics import Metrics
+from moderator.telemetry.metrics import Metrics, from_zero
+from moderator.telemetry.tracing import UNTRACING, Tracing
 
 DEPTH = 3  # batches between fetch and commit: one being published, one running, one prefetched
 ATTEMPTS_BEFORE_BISECTING = 3
 RETRY_DELAY_S = 0.2  # doubled at each attempt
+INFER = "infer"  # what is retried
 KEEP_ALIVE_S = 1.0  # how long a full pipeline may keep the member from polling
 
 log = get_logger(__name__)
@@ -44,12 +49,16 @@ class Flow(Service):
         progress: Progress,
         brake: Brake,
         resume: asyncio.Event,
+        lag: Lag,
         metrics: Metrics,
         clock: Clock,
         *,
         max_records: int,
         drain_timeout_s: float,
+        on_answered: Callable[[Sequence[Answer]], object] = lambda _answers: None,
+        tracing: Tracing = UNTRACING,
     ) -> None:
+        """`on_answered` is told of answers that are published and committed; it returns at once."""
         super().__init__()
         self._source = source
         self._publisher = publisher
@@ -59,11 +68,15 @@ class Flow(Service):
         self._progress = progress
         self._brake = brake
         self._resume = resume
+        self._lag = lag
         self._metrics = metrics
+        from_zero(metrics.retries, INFER)
         self._clock = clock
         self._account = account
         self._max_records = max_records
         self._drain_timeout_s = drain_timeout_s
+        self._on_answered = on_answered
+        self._tracing = tracing
         self._paused = False
         self._revocations = 0
         self._ledger = Ledger()
@@ -135,6 +148,7 @@ class Flow(Service):
                     continue
                 self._metrics.batch_size.observe(len(batch.records))
                 self._moved()
+                batch.span = begin_batch(self._tracing, "moderate", batch.records, self._clock() - batch.times.fetched)
                 await self._agent.submit(batch)
                 with self._metrics.stage_seconds.labels("backpressure").time():
                     await self._enqueue(batch)
@@ -151,18 +165,26 @@ class Flow(Service):
     async def _publish(self) -> None:
         while True:
             batch = await self._queue.get()
-            answers = await self._hold_and_retry(batch)
-            with self._progress.doing(Activity.PUBLISH), self._metrics.stage_seconds.labels("publish").time():
-                answers = await publish_answers(self._publisher, self._answers, answers)
-            self._ledger.answered(batch, answers)
-            if self._accounted():
-                await self._commit(batch)
+            with batch.span as span:
+                answers = await self._hold_and_retry(batch)
+                batch.times.turned_to = self._clock()
+                timed = self._metrics.stage_seconds.labels("publish").time()
+                with self._progress.doing(Activity.PUBLISH), span.stage("publish"), timed:
+                    answers = await publish_answers(self._publisher, self._answers, answers)
+                batch.times.published = self._clock()
+                self._ledger.answered(batch, answers)
+                if self._accounted():
+                    await self._commit(batch)
+                batch.times.committed = self._clock()
+                note_answers(span, batch.attempt, answers)
             self._account.published(batch, answers)
+            self._on_answered(answers)
             self._brake.answered(len(answers), sum(answer.dead_letter is not None for answer in answers))
             self._moved()
 
     async def _commit(self, batch: Batch) -> None:
-        with self._progress.doing(Activity.COMMIT), self._metrics.stage_seconds.labels("commit").time():
+        timed = self._metrics.stage_seconds.labels("commit").time()
+        with self._progress.doing(Activity.COMMIT), batch.span.stage("commit"), timed:
             committed = await self._source.commit(batch.positions())
         if not committed:
             self._metrics.commit_failures.inc()
@@ -176,7 +198,7 @@ class Flow(Service):
                 if batch.attempt > ATTEMPTS_BEFORE_BISECTING:
                     raise
                 log.warning("inference failed", attempt=batch.attempt, error=type(error).__name__)
-                self._metrics.retries.labels("infer").inc()
+                self._metrics.retries.labels(INFER).inc()
                 await asyncio.sleep(RETRY_DELAY_S * 2 ** (batch.attempt - 1))
                 batch.retry()
                 await self._agent.submit(batch, bisect=batch.attempt > ATTEMPTS_BEFORE_BISECTING)
@@ -184,6 +206,7 @@ class Flow(Service):
     def _turned(self) -> None:
         self._lifecycle.turned()
         self._accounted()
+        self._lag.tell()
 
     def _accounted(self) -> bool:
         """Whether the ledger adds up. If not, nothing is committed any more: a new start fetches the records again."""

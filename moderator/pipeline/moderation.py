@@ -1,5 +1,6 @@
 """Records to answers: decode, tokenize, classify, decide. One answer for every record, whatever is in it."""
 
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -13,7 +14,9 @@ from moderator.errors import DeadLetterCode, PoisonRecord
 from moderator.pipeline.answer import Answers
 from moderator.pipeline.batch import Answer
 from moderator.pipeline.ports import Classifier, Clock
+from moderator.pipeline.times import Times
 from moderator.telemetry.metrics import Metrics
+from moderator.telemetry.tracing import UNTRACED, Traced
 
 PROBE_TEXT = "A harmless sentence."
 
@@ -40,31 +43,47 @@ class Moderation:
         self._clock = clock
 
     def moderate(
-        self, records: Sequence[Record], fetched_at: float, *, bisect: bool = False, attempts: int = 1
+        self,
+        records: Sequence[Record],
+        times: Times,
+        *,
+        bisect: bool = False,
+        attempts: int = 1,
+        span: Traced = UNTRACED,
     ) -> list[Answer]:
-        """One answer a record, in order.
+        """One answer a record, in order; `span` and `times` are of the whole batch.
 
         A failure raises, and then there is no answer at all; with `bisect` it is traced to the guilty records, which
         become dead letters, unless harmless text fails too: then it raises all the same.
         """
-        if bisect:
-            return self._bisect(records, fetched_at, attempts)
-        started = self._clock()
+        times.start(self._clock())
+        if attempts == 1:
+            self._metrics.batch_wait_seconds.observe(times.started - times.fetched)
+        answers = self._bisect(records, times, attempts, span) if bisect else self._answers_to(records, times, span)
+        times.answered = self._clock()
+        return answers
+
+    def _answers_to(self, records: Sequence[Record], times: Times, span: Traced) -> list[Answer]:
         answers: dict[int, Answer] = {}
-        with self._timed("decode") as decode:
+        with self._timed("decode", span) as decode:
             readable = self._decode(records, answers)
-        with self._timed("tokenize") as tokenize:
+        times.decoding += decode.seconds
+        with self._timed("tokenize", span) as tokenize:
             tokens = self._classifier.tokenize([part.message.text for part in readable])
-        with self._timed("infer") as infer:
+        times.tokenizing += tokenize.seconds
+        self._metrics.tokenization_seconds.observe(tokenize.seconds)
+        with self._timed("infer", span) as infer:
             scores = self._classifier.classify(tokens)
         timings = Timings(
-            queue_ms=_milliseconds(started - fetched_at),
+            queue_ms=_milliseconds(times.started - times.fetched),
             decode_ms=_milliseconds(decode.seconds),
             tokenize_ms=_milliseconds(tokenize.seconds),
             infer_ms=_milliseconds(infer.seconds),
         )
-        for part, read, score in zip(readable, tokens, scores, strict=True):
-            answers[part.index] = self._answers.answer(part.record, part.message, score, read, timings)
+        made_in = span.traceparent
+        with self._computing("infer"):
+            for part, read, score in zip(readable, tokens, scores, strict=True):
+                answers[part.index] = self._answers.answer(part.record, part.message, score, read, timings, made_in)
         return [answers[index] for index in range(len(records))]
 
     def _decode(self, records: Sequence[Record], answers: dict[int, Answer]) -> list[_Readable]:
@@ -77,10 +96,10 @@ class Moderation:
                 answers[index] = self._answers.dead_letter(record, Stage.DECODE, error)
         return readable
 
-    def _bisect(self, records: Sequence[Record], fetched_at: float, attempts: int) -> list[Answer]:
+    def _bisect(self, records: Sequence[Record], times: Times, attempts: int, span: Traced) -> list[Answer]:
         """Answers of each half by itself, down to the records that fail alone."""
         try:
-            return self.moderate(records, fetched_at)
+            return self._answers_to(records, times, span)
         except Exception:  # noqa: BLE001  whatever it is, it is traced to its record
             if len(records) == 1:
                 self._require_harmless_text_passes()
@@ -88,8 +107,8 @@ class Moderation:
                 return [self._answers.dead_letter(records[0], Stage.INFER, error, attempts)]
         middle = len(records) // 2
         return [
-            *self._bisect(records[:middle], fetched_at, attempts),
-            *self._bisect(records[middle:], fetched_at, attempts),
+            *self._bisect(records[:middle], times, attempts, span),
+            *self._bisect(records[middle:], times, attempts, span),
         ]
 
     def _require_harmless_text_passes(self) -> None:
@@ -99,12 +118,22 @@ class Moderation:
         self._answers.verdict(Message(id="probe", text=PROBE_TEXT), scores, truncated=False)
 
     @contextmanager
-    def _timed(self, stage: str) -> Iterator["_Elapsed"]:
+    def _timed(self, stage: str, span: Traced) -> Iterator["_Elapsed"]:
         started = self._clock()
         elapsed = _Elapsed()
-        yield elapsed
+        with span.stage(stage), self._computing(stage):
+            yield elapsed
         elapsed.seconds = self._clock() - started
         self._metrics.stage_seconds.labels(stage).observe(elapsed.seconds)
+
+    @contextmanager
+    def _computing(self, stage: str) -> Iterator[None]:
+        """Counts this thread's processor time, whatever comes of it."""
+        started = time.thread_time()
+        try:
+            yield
+        finally:
+            self._metrics.cpu_seconds.labels(stage).inc(time.thread_time() - started)
 
 
 @dataclass(slots=True)

@@ -1,6 +1,7 @@
 """What the pipeline needs from outside."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Protocol
 
 from moderator.contracts.record import Partition, Publication, Record
@@ -9,6 +10,16 @@ from moderator.review.reply import Reply
 
 OnRevoked = Callable[[], Awaitable[None]]
 OnAssigned = Callable[[], Awaitable[None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Backlog:
+    """What a member has not fetched yet of a partition, by what the broker said last, and the Kafka timestamp of the
+    last record that it has fetched; None before the first.
+    """
+
+    records: int
+    reached_ms: int | None
 
 
 class Source(Protocol):
@@ -31,6 +42,9 @@ class Source(Protocol):
 
     def assignment(self) -> frozenset[Partition]:
         """The partitions owned at this moment."""
+
+    def backlog(self) -> Mapping[Partition, Backlog]:
+        """Of each partition that is owned what waits in it, as soon as the broker has told; asks nobody."""
 
     async def commit(self, positions: Mapping[Partition, int]) -> bool:
         """Commit the next offset of each partition. False when it was refused: the records will come again."""

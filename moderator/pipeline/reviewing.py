@@ -7,6 +7,7 @@ from typing import Any
 
 from moderator.contracts.record import Partition, Publication, Record
 from moderator.errors import ConfigError
+from moderator.pipeline.lag import Lag
 from moderator.pipeline.lifecycle import Lifecycle, State
 from moderator.pipeline.offsets import Offsets
 from moderator.pipeline.ports import Publisher, Source
@@ -22,6 +23,9 @@ wrong with a large model is something to publish."""
 Aside = Callable[[Record], Awaitable[Sequence[Publication]]]
 """What is published after a record's review that no record leads to; most often nothing. No commit waits for it, and a
 stop or a crash forgets it. Raises nothing that may pass."""
+
+Published = Callable[[Record, Sequence[Publication]], None]
+"""Is told what a record led to, once that is acknowledged; returns at once."""
 
 CatchUp = Callable[[], Awaitable[None]]
 """Learns what other members have published by now. Waits for a broker that is away."""
@@ -51,11 +55,13 @@ class Reviewing:
         publisher: Publisher,
         review: Review,
         lifecycle: Lifecycle,
+        lag: Lag,
         metrics: Metrics,
         *,
         concurrency: int,
         drain_timeout_s: float,
         catch_up: CatchUp,
+        published: Published,
         aside: Aside = nothing_aside,
     ) -> None:
         """`catch_up` comes before the first review of partitions that another member may have had."""
@@ -63,8 +69,10 @@ class Reviewing:
         self._publisher = publisher
         self._review = review
         self._catch_up = catch_up
+        self._published = published
         self._aside = aside
         self._lifecycle = lifecycle
+        self._lag = lag
         self._metrics = metrics
         self._concurrency = concurrency
         self._drain_timeout_s = drain_timeout_s
@@ -105,6 +113,7 @@ class Reviewing:
     async def _fetch(self) -> None:
         while True:
             self._lifecycle.turned()
+            self._lag.tell()
             self._moved.clear()  # before the look: a place that gets free while the source is polled is not missed
             free = self._concurrency - len(self._asking)
             if self._paused or free <= 0:
@@ -154,6 +163,9 @@ class Reviewing:
             if refused := await self._publisher.publish(due):
                 topic = refused[0].topic
                 raise ConfigError([f"topic {topic}: refuses a record for its size; raise its max.message.bytes"])
+        for one in reviewed:
+            if one.record is not None:
+                self._published(one.record, one.publications)
         self._offsets.done(one.record for one in reviewed if one.record is not None)
         self._metrics.in_flight.set(self._offsets.unfinished)
         positions = self._offsets.positions()

@@ -25,9 +25,11 @@ def audit_reasons(verdict: Verdict) -> tuple[Reason, ...]:
     return (Reason(code=ReasonCode.AUDIT_SAMPLE), *blocked_for)
 
 
-def audited_outcome(escalation: Escalation) -> Outcome | None:
-    """What the verdict says that an audit sample checks, allow or block; None for any other escalation."""
-    codes = {reason.code for reason in escalation.reasons}
+def audited_outcome(answered: Escalation | Verdict) -> Outcome | None:
+    """What the verdict says that an audit sample checks, allow or block; None for any other escalation. A final verdict
+    has the reasons of its escalation.
+    """
+    codes = {reason.code for reason in answered.reasons}
     if ReasonCode.AUDIT_SAMPLE not in codes:
         return None
     return Outcome.BLOCK if ReasonCode.BLOCK_THRESHOLD in codes else Outcome.ALLOW

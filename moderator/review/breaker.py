@@ -14,6 +14,9 @@ class BreakerState(StrEnum):
     HALF_OPEN = "half_open"  # lets a few through, to see
 
 
+GRADES = {BreakerState.CLOSED: 0, BreakerState.HALF_OPEN: 1, BreakerState.OPEN: 2}  # as a metric tells them
+
+
 @dataclass(frozen=True, slots=True)
 class BreakerLimits:
     """The breaker opens when of the outcomes of the last `window_s` seconds, if they are at least `fewest`, a share of

@@ -76,7 +76,7 @@ class Budget:
     def reserve(self, estimate: Usage) -> Reservation | None:
         """Set `estimate` aside; None when the day's budget does not hold it any more."""
         spent = self.spent()
-        tokens, money = spent.tokens + estimate.tokens, spent.money + self._price(estimate)
+        tokens, money = spent.tokens + estimate.tokens, spent.money + self.price(estimate)
         if tokens > self._limits.tokens_per_day or money > self._limits.money_per_day:
             return None
         self._spent = Spent(day=spent.day, tokens=tokens, money=money)
@@ -96,7 +96,7 @@ class Budget:
         self._spent = Spent(
             day=spent.day,
             tokens=spent.tokens - estimate.tokens + actual.tokens,
-            money=spent.money - self._price(estimate) + self._price(actual),
+            money=spent.money - self.price(estimate) + self.price(actual),
         )
 
     def count(self, usage: Usage, at: datetime) -> None:
@@ -106,13 +106,14 @@ class Budget:
         spent = self.spent()
         if at.astimezone(UTC).date() == spent.day:
             self._spent = Spent(
-                day=spent.day, tokens=spent.tokens + usage.tokens, money=spent.money + self._price(usage)
+                day=spent.day, tokens=spent.tokens + usage.tokens, money=spent.money + self.price(usage)
             )
 
     def _today(self) -> date:
         return self._now().astimezone(UTC).date()
 
-    def _price(self, usage: Usage) -> Decimal:
+    def price(self, usage: Usage) -> Decimal:
+        """What it costs."""
         limits = self._limits
         return (
             usage.input_tokens * limits.price_per_million_input + usage.output_tokens * limits.price_per_million_output

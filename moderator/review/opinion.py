@@ -61,7 +61,7 @@ class Opinion:
 class Answer(BaseModel):
     """What every answer in JSON holds, whatever else its format asks for."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, hide_input_in_errors=True)
 
     nonce: str
 

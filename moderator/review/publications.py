@@ -9,16 +9,27 @@ from moderator.review.final import final_verdict, reaffirmed
 
 
 def publications(
-    escalation: Escalation, decision: Decision, record: Record, decisions: str, verdicts: str, source: str
+    escalation: Escalation,
+    decision: Decision,
+    record: Record,
+    decisions: str,
+    verdicts: str,
+    source: str,
+    created_in: bytes | None = None,
 ) -> list[Publication]:
     """The decision for the topic `decisions`, then its final verdict, if it has one, for `verdicts`. Both have the key
-    of the escalation's `record`, which is that of the first verdict. `source` names the program in the headers.
+    of the escalation's `record`, which is that of the first verdict. `source` names the program in the headers,
+    `created_in` is the traceparent of the span in which it was decided, if any.
     """
     key = record.key if record.key is not None else escalation.message_id.encode()
-    headers = event_headers("decision", decision.id, source, decision.message_id, decision.decided_at, record)
+    headers = event_headers(
+        "decision", decision.id, source, decision.message_id, decision.decided_at, record, created_in
+    )
     published = [Publication(decisions, key, to_bytes(decision), headers)]
     if verdict := final_verdict(escalation, decision):
-        headers = event_headers("verdict", verdict.id, source, verdict.message_id, verdict.decided_at, record)
+        headers = event_headers(
+            "verdict", verdict.id, source, verdict.message_id, verdict.decided_at, record, created_in
+        )
         published.append(Publication(verdicts, key, to_bytes(verdict), headers))
     return published
 

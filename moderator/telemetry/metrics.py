@@ -21,10 +21,18 @@ TOTAL = "total"
 """The stage of a message's whole time; those below add up to it."""
 
 STAGES = ("poll", "queue", "decode", "tokenize", "infer", "backpressure", "publish", "commit")
-"""Where a message's time goes, in order: until it is fetched; until a thread takes its batch; bytes to messages; text
-to tokens; tokens to scores, and scores to answers; until the batches before it are published; until its answer is
-acknowledged; until its offset is committed.
+"""Where a message's time goes, in order: until it is fetched; until a thread takes its batch, for the attempt that the
+answers come from; bytes to messages; text to tokens; tokens to scores, and scores to answers; until the batches before
+it are published; until its answer is acknowledged; until its offset is committed, or the commit refused.
 """
+
+
+def from_zero(counter: Counter, *values: str) -> None:
+    """Make the series of each value of a counter's one label: Prometheus sees no growth in the first it hears of one,
+    and the first of what should never happen is the one to be woken for.
+    """
+    for value in values:
+        counter.labels(value)
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,6 +55,23 @@ async def test_a_partition_keeps_its_order(backend: Backend, publisher: Publishe
     assert [record.offset for record in records] == list(range(300))
 
 
+async def test_what_waits_is_known(backend: Backend, publisher: Publisher, group: str) -> None:
+    """Once the broker has told; nothing waits when all is fetched, and the last record's time is known."""
+    topic = backend.topic()
+    await publisher.publish(numbered(topic, 30))
+    async with Member(backend.source(topic, group)) as member:
+        first = await member.fetched(1, at_once=1)
+        assert sum(backlog.records for backlog in member.source.backlog().values()) > 0
+        records = first + await member.fetched(29)
+        backlogs = member.source.backlog()
+        assert {partition: backlog.records for partition, backlog in backlogs.items()} == dict.fromkeys(
+            positions(records), 0
+        )
+        for partition, backlog in backlogs.items():
+            stamps = [each.timestamp_ms for each in records if each.partition == partition.number]
+            assert backlog.reached_ms == stamps[-1]
+
+
 async def test_what_is_committed_does_not_come_again(backend: Backend, publisher: Publisher, group: str) -> None:
     """A restarted member goes on where the last one committed."""
     topic = backend.topic()

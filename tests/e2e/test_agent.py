@@ -30,6 +30,7 @@ POISON = [
     CANARY.encode() + b"\xff",
 ]
 MESSAGES = 20
+TRACEPARENT = b"00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"
 # Who joins again waits for a session's length: the embedded broker waits for members that have left.
 ON_ANY_PORT = {"HTTP__PORT": "0", "MODEL__THREADS": "1", "KAFKA__SESSION_TIMEOUT_MS": "3000"}
 
@@ -59,7 +60,7 @@ def send(broker: EmbeddedBroker, values: list[bytes]) -> None:
     """To the messages' topic, acknowledged."""
     producer = Producer({"bootstrap.servers": broker.bootstrap_servers, "log_level": 0})
     for value in values:
-        producer.produce(TOPICS.messages, value, headers=[("traceparent", b"00-1-2-01"), ("note", CANARY.encode())])
+        producer.produce(TOPICS.messages, value, headers=[("traceparent", TRACEPARENT), ("note", CANARY.encode())])
     assert producer.flush(ENDS_WITHIN_S) == 0
 
 
@@ -108,7 +109,7 @@ def test_an_agents_life(broker: EmbeddedBroker) -> None:
     assert {json.loads(value)["message_id"] for value, _ in verdicts} == {f"m-{n}" for n in range(MESSAGES)}
     for value, headers in verdicts:
         validator("verdict").validate(json.loads(value))
-        assert headers["traceparent"] == b"00-1-2-01"
+        assert headers["traceparent"] == TRACEPARENT
     assert [line["event"] for line in lines[:3]] == ["probes", "model ready", "assigned"]
     assert sum(line["allowed"] + line["blocked"] + line["escalated"] for line in lines if line["event"] == "batch") == (
         MESSAGES

@@ -1,16 +1,19 @@
 """The program as it is deployed: a process with settings in its environment, and signals."""
 
+import json
 import os
 import signal
 import subprocess
 import sys
-from collections.abc import Mapping
+import time
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from moderator.config import TopicSettings
 
+STARTS_WITHIN_S = 60.0  # a loaded machine
 ENDS_WITHIN_S = 60.0  # a drain of twenty seconds, and a loaded machine
 
 
@@ -18,10 +21,17 @@ class AgentProcess:
     """`moderator agent` from `with` until its end at the latest."""
 
     def __init__(
-        self, bootstrap_servers: str, topics: TopicSettings, group: str, log: Path, settings: Mapping[str, str]
+        self,
+        bootstrap_servers: str,
+        topics: TopicSettings,
+        group: str,
+        log: Path,
+        settings: Mapping[str, str],
+        arguments: Sequence[str] = (),
     ) -> None:
         """`settings` by the names of their variables without the prefix."""
         self._log = log
+        self._arguments = arguments
         self._environment = {name: value for name, value in os.environ.items() if not name.startswith("MODERATOR_")} | {
             "MODERATOR_KAFKA__BOOTSTRAP_SERVERS": bootstrap_servers,
             "MODERATOR_KAFKA__GROUP_ID": group,
@@ -36,7 +46,7 @@ class AgentProcess:
     def __enter__(self) -> Self:
         with self._log.open("ab") as log:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "moderator", "agent"],
+                [sys.executable, "-m", "moderator", "agent", *self._arguments],
                 env=self._environment,
                 stdout=log,
                 stderr=subprocess.STDOUT,
@@ -55,6 +65,17 @@ class AgentProcess:
     def running(self) -> bool:
         """Whether it has not ended."""
         return self._process.poll() is None
+
+    def port(self) -> int:
+        """Where its probes and metrics are, as soon as it says so."""
+        deadline = time.monotonic() + STARTS_WITHIN_S
+        while time.monotonic() < deadline:
+            for line in self._log.read_text(encoding="utf-8").splitlines():
+                if '"probes"' in line:
+                    port: int = json.loads(line)["port"]
+                    return port
+            time.sleep(0.05)
+        raise AssertionError(f"{self._log.name}: no port")
 
     def kill(self) -> None:
         """SIGKILL: it gets no chance to finish anything."""

@@ -11,6 +11,7 @@ CANARY = "qzkanari"  # in every marker, and in no name of a topic, a file or a s
 PLACES = ("key", "header", "id", "text", "author_id", "channel", "tenant", "language", "reply_to", "unknown")
 MARKERS = {place: f"{CANARY}{place.replace('_', '')}" for place in PLACES}
 KEY = MARKERS["key"].encode()
+TRACEPARENT = b"00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"
 HEADER = ("note", MARKERS["header"].encode())
 FIELDS = {place: MARKERS[place] for place in PLACES if place not in ("key", "header")}
 
@@ -41,6 +42,8 @@ MESSAGES = [
     sent(message("You are a worthless idiot.")),
     sent(message("¿Alguien sabe a qué hora empieza la partida de mañana?")),
     sent(message(PAST_THE_LAST_WINDOW)),
+    sent(message("is in no trace, whatever its header says."), ("traceparent", MARKERS["header"].encode())),
+    sent(message("is in a trace."), ("traceparent", TRACEPARENT), ("tracestate", "ä".encode() + KEY)),
 ]
 GUILTY_OF_FAILURE = sent(message(GUILTY))
 TOO_LARGE = sent(message(TOO_LARGE_TO_ESCALATE))

@@ -26,6 +26,7 @@ from tests.integration.canary import (
 from tests.integration.platform import Platform
 from tests.integration.raw_batches import batch_of, write_batch
 from tests.integration.topic import records_of
+from tests.support.otlp_receiver import OtlpReceiver
 from tests.support.real_kafka import RealKafka
 
 GROUP = "group"
@@ -46,6 +47,7 @@ class Scene:
     kafka: RealKafka
     folder: Path
     topics: TopicSettings = field(init=False)
+    collector: OtlpReceiver = field(default_factory=OtlpReceiver)
     told: dict[str, bytes] = field(default_factory=dict)
     exits: dict[str, int] = field(default_factory=dict)
     held: dict[str, list[Message]] = field(default_factory=dict)
@@ -61,6 +63,14 @@ class Scene:
 
     def play(self) -> None:
         """All of it."""
+        with self.collector:
+            self.run_agents()
+        self.told["spans"] = b"".join(self.collector.bodies)
+        self.write_as_a_stranger()
+        self.ask()
+
+    def run_agents(self) -> None:
+        """One that works, and those that crash."""
         self.moderate()
         for name, topic in self.topics.model_dump().items():
             self.held[name] = records_of(self.kafka, topic)
@@ -68,8 +78,6 @@ class Scene:
             with Running([sys.executable, "-m", *command], self.settings(name, HANG_TIMEOUT_S="2")) as running:
                 self.exits[name] = running.status()
             self.heard(name, running)
-        self.write_as_a_stranger()
-        self.ask()
 
     def moderate(self) -> None:
         """Answer all records, one that breaks the model among them, and look at the port meanwhile."""
@@ -129,7 +137,8 @@ class Scene:
         """Of a program at its most talkative."""
         topics = {f"TOPICS__{name.upper()}": topic for name, topic in self.topics.model_dump().items()}
         servers = {"KAFKA__BOOTSTRAP_SERVERS": self.kafka.bootstrap_servers, "KAFKA__GROUP_ID": group}
-        return {**topics, **servers, "LOG__LEVEL": "DEBUG", "HTTP__PORT": "0", "MODEL__THREADS": "1", **more}
+        own = {"LOG__LEVEL": "DEBUG", "HTTP__PORT": "0", "MODEL__THREADS": "1"}
+        return {**topics, **servers, **own, "TRACING__ENDPOINT": self.collector.endpoint, **more}
 
     def heard(self, name: str, running: Running) -> None:
         """What an agent that has ended has said."""

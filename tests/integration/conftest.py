@@ -13,9 +13,11 @@ from tests.support.real_kafka import RealKafka
 
 
 class StartAgent(Protocol):
-    """An agent in the group of that name, with settings by the names of their variables without the prefix."""
+    """An agent in the group of that name, with settings by the names of their variables without the prefix, and more
+    arguments of the command.
+    """
 
-    def __call__(self, group: str, **settings: str) -> AgentProcess: ...
+    def __call__(self, group: str, *arguments: str, **settings: str) -> AgentProcess: ...
 
 
 @pytest.fixture
@@ -31,8 +33,8 @@ def agent(kafka: RealKafka, topics: TopicSettings, tmp_path: Path) -> StartAgent
     """Each logs into a file of its own."""
     numbers = iter(range(100))
 
-    def start(group: str, **settings: str) -> AgentProcess:
+    def start(group: str, *arguments: str, **settings: str) -> AgentProcess:
         log = tmp_path / f"{group}-{next(numbers)}.log"
-        return AgentProcess(kafka.bootstrap_servers, topics, group, log, settings)
+        return AgentProcess(kafka.bootstrap_servers, topics, group, log, settings, arguments)
 
     return start

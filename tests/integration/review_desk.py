@@ -25,6 +25,7 @@ from tests.support.real_kafka import RealKafka
 from tests.unit.review.reviewed import decision
 
 DEADLINE_S = 90.0  # a loaded machine
+TRACEPARENT = b"00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"
 LEASE = timedelta(minutes=10)
 NO_GRACE = timedelta()
 DELIVERY_TIMEOUT_S = 5  # what a dead console had in hand is held for twice this, and a margin
@@ -57,7 +58,7 @@ class ReviewDesk:
         """These records, with the key of their message's."""
         producer = Producer({"bootstrap.servers": self._kafka.bootstrap_servers, "log_level": 0})
         for value in values:
-            producer.produce(topic, value, b"an author", headers=[("traceparent", b"00-1")])
+            producer.produce(topic, value, b"an author", headers=[("traceparent", TRACEPARENT)])
         assert producer.flush(DEADLINE_S) == 0
 
     def waiting(self) -> int | None:

@@ -49,6 +49,9 @@ def test_every_path_was_taken(scene: Scene) -> None:
     assert b"inference failed" in scene.told["agent: output"]
     assert all(b"a bug in this program" in scene.told[f"{name}: errors"] for name in ("failing model", "bug"))
     assert b"moderator_dead_letters_total" in scene.told["/metrics"]
+    assert {span.name for span in scene.collector.spans if span.failed} > {"tokenize"}  # and the batches that crashed
+    links = {link for span in scene.collector.spans for link in span.links}
+    assert links == {("4bf92f3577b34da6a3ce929d0e0e4736", "00f067aa0ba902b7")}
     assert scene.told["report"].count(b"\n") >= len(scene.held["dead_letters"])  # some came again to the later agents
     assert (scene.exits["agent"], scene.exits["check"]) == (ExitCode.OK, ExitCode.OK)
     # The record that broke the model has two answers: a later agent had a model that reads it.
@@ -57,7 +60,7 @@ def test_every_path_was_taken(scene: Scene) -> None:
 
 
 def test_nothing_that_the_program_says_quotes_a_user(scene: Scene) -> None:
-    """Logs, errors, metrics, probes, tables, reports and temporary files, in no form."""
+    """Logs, errors, metrics, spans, probes, tables, reports and temporary files, in no form."""
     assert {name: forms for name, told in scene.told.items() if (forms := forms_in(told))} == {}
 
 

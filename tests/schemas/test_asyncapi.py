@@ -16,6 +16,7 @@ from moderator.contracts.schemas import CONTRACTS, schema_files
 from tests.schemas.folder import SCHEMAS, validator
 from tests.unit.contracts.records import NOW, record
 
+BATCH = b"00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"
 DOCUMENT: dict[str, Any] = yaml.safe_load((SCHEMAS / "asyncapi.yaml").read_text())
 SPECIFICATION = Path(__file__).parent / "asyncapi" / "3.0.0.json"
 
@@ -97,14 +98,15 @@ def test_every_operation() -> None:
         ("send", "#/channels/verdicts"),
         ("send", "#/channels/escalations"),
         ("send", "#/channels/deadLetters"),
+        ("send", "#/channels/shadow"),
     ]
 
 
 @pytest.mark.parametrize("noun", ["verdict", "escalation", "decision"])
 def test_headers_are_those_that_are_sent(noun: str) -> None:
     """The headers of a published event validate, and there is none that the document does not name."""
-    trace = (("traceparent", b"00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"),)
-    headers = event_headers(noun, "v-1", "/moderator/agent", "m-1", NOW, record(b"{}", headers=trace))
+    trace = (("traceparent", b"00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"), ("tracestate", b"vendor=1"))
+    headers = event_headers(noun, "v-1", "/moderator/agent", "m-1", NOW, record(b"{}", headers=trace), BATCH)
     described = resolved(DOCUMENT["components"]["schemas"][f"{noun}Headers"])
     sent = {name: value.decode() for name, value in headers if value is not None}
     Draft202012Validator(described).validate(sent)

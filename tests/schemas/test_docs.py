@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from moderator.config import TopicSettings
-from moderator.contracts.cloudevents import TRACE_HEADERS, event_headers
+from moderator.contracts.cloudevents import event_headers
 from moderator.contracts.dead_letter import Stage
 from moderator.contracts.schemas import CONTRACTS
+from moderator.contracts.trace_context import CREATED_IN, TRACE_HEADERS
 from moderator.contracts.verdict import Outcome, ReasonCode
 from moderator.errors import DeadLetterCode
 from tests.schemas.folder import schema_path, validator
@@ -17,13 +18,14 @@ from tests.unit.contracts.records import NOW, record
 
 DOCS = Path(__file__).parents[2] / "docs"
 PAGE = (DOCS / "contracts.md").read_text(encoding="utf-8")
-HEADERS = [name for name, _ in event_headers("verdict", "v-1", "/moderator/agent", "m-1", NOW, record(b""))]
+EVENT = event_headers("verdict", "v-1", "/moderator/agent", "m-1", NOW, record(b""))
+HEADERS = [*(name for name, _ in EVENT), *TRACE_HEADERS, CREATED_IN]
 EXAMPLES = re.findall(r"```json (\w+)\n(.*?)```", PAGE, re.DOTALL)
 
 
 @pytest.mark.parametrize(
     "word",
-    [*TopicSettings().model_dump().values(), *DeadLetterCode, *Stage, *Outcome, *ReasonCode, *HEADERS, *TRACE_HEADERS],
+    [*TopicSettings().model_dump().values(), *DeadLetterCode, *Stage, *Outcome, *ReasonCode, *HEADERS],
 )
 def test_every_word_is_told(word: str) -> None:
     """Each topic, dead-letter code, stage, outcome, reason and header stands on the page, as code."""

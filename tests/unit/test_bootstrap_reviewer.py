@@ -3,14 +3,19 @@
 from typing import Any
 
 import pytest
+from prometheus_client import CollectorRegistry
 
 from moderator import bootstrap_reviewer
-from moderator.bootstrap_reviewer import Standing
+from moderator.bootstrap_reviewer import BREAKER_FEWEST, Standing, build_asking
 from moderator.contracts.codec import to_bytes
 from moderator.contracts.record import Record
 from moderator.contracts.review import Decision
+from moderator.errors import ReviewerUnavailable
+from moderator.review.documents import load_policies
 from moderator.reviewer_settings import ReviewerSettings
-from tests.unit.review.reviewed import AT, decision
+from moderator.telemetry.metrics import Metrics
+from tests.unit.pipeline.test_asking import ScriptedModel
+from tests.unit.review.reviewed import AT, decision, escalation
 
 USAGE = {"requests": 1, "input_tokens": 100, "output_tokens": 20}
 
@@ -46,6 +51,18 @@ def test_what_this_process_has_paid_for_is_not_counted_off_the_topic(memory: Sta
     for offset in range(2):
         memory.take(on_topic(said(), offset))
     assert memory.budget.spent().tokens == 0
+
+
+async def test_an_endpoint_that_is_left_alone_is_seen_so(memory: Standing) -> None:
+    """By whoever watches the metrics: closed, and open once enough requests have failed."""
+    metrics = Metrics(CollectorRegistry())
+    failing = ScriptedModel(script=[ReviewerUnavailable("away") for _ in range(BREAKER_FEWEST)])
+    asking = build_asking(ReviewerSettings(model="m"), load_policies(), failing, memory, metrics)
+    states = [metrics.registry.get_sample_value("moderator_circuit_state")]
+    for _ in range(BREAKER_FEWEST):
+        await asking.decision(escalation())
+    states.append(metrics.registry.get_sample_value("moderator_circuit_state"))
+    assert states == [0, 2]
 
 
 def test_what_is_on_its_way_to_the_topic_is_known(memory: Standing) -> None:

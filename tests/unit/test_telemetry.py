@@ -11,7 +11,7 @@ from prometheus_client import CollectorRegistry, generate_latest
 
 from moderator.contracts.labels import LABELS
 from moderator.telemetry.log import LOG_KEYS, get_logger, set_up_logging
-from moderator.telemetry.metrics import Metrics
+from moderator.telemetry.metrics import Metrics, from_zero
 
 CANARY = "do-not-quote-me"
 PRIVATE = {
@@ -153,3 +153,11 @@ def test_metric_labels_are_bounded() -> None:
     assert labels == decisions | versions | {"stage", "direction", "result", "topic", "partition"}
     for label in LABELS:
         metrics.verdict_labels.labels(label.value)
+
+
+def test_what_should_never_happen_is_told_before_it_does() -> None:
+    """A series that begins with its first count has grown by nothing, to Prometheus."""
+    metrics = Metrics(CollectorRegistry())
+    from_zero(metrics.dead_letters, "invalid_json", "tombstone")
+    for code in ("invalid_json", "tombstone"):
+        assert metrics.registry.get_sample_value("moderator_dead_letters_total", {"code": code}) == 0

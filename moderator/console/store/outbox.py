@@ -8,7 +8,8 @@ from typing import Any
 import sqlalchemy as sa
 
 from moderator.console.store.database import Store
-from moderator.console.store.schema import decisions, outbox
+from moderator.console.store.looks import Look
+from moderator.console.store.schema import decisions, jobs, outbox
 from moderator.contracts.codec import parse_json
 from moderator.contracts.record import Publication
 from moderator.review.publications import published_again
@@ -16,10 +17,14 @@ from moderator.review.publications import published_again
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """One record to publish, with its number in the outbox."""
+    """One record to publish, with its number in the outbox, the decision that it tells or follows from, and since when
+    its escalation waits for that, unless another decision was published before.
+    """
 
     number: int
     publication: Publication
+    decision_id: str
+    waits_since: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +56,13 @@ def pick(store: Store, now: datetime, hold_for: timedelta, most: int) -> list[Ou
         numbers = connection.execute(due).scalars().all()
         connection.execute(sa.update(outbox).where(outbox.c.number.in_(numbers)).values(picked_until=now + hold_for))
         picked = connection.execute(
-            sa.select(outbox).where(outbox.c.number.in_(numbers)).order_by(outbox.c.number)
+            sa.select(outbox, decisions.c.look, jobs.c.escalated_at)
+            .join(decisions, decisions.c.id == outbox.c.decision_id)
+            .join(jobs, jobs.c.id == decisions.c.job_id)
+            .where(outbox.c.number.in_(numbers))
+            .order_by(outbox.c.number)
         ).all()
-    return [Outgoing(row.number, Publication(row.topic, row.key, row.value, row.headers)) for row in picked]
+    return [_outgoing(row) for row in picked]
 
 
 def mark_published(store: Store, numbers: Sequence[int], now: datetime) -> None:
@@ -94,6 +103,11 @@ def outgoing(decision_id: str, publication: Publication, publish_after: datetime
         "headers": publication.headers,
         "publish_after": publish_after,
     }
+
+
+def _outgoing(row: sa.Row[Any]) -> Outgoing:
+    publication = Publication(row.topic, row.key, row.value, row.headers)
+    return Outgoing(row.number, publication, row.decision_id, row.escalated_at if row.look == Look.FIRST else None)
 
 
 def _sent(row: sa.Row[Any]) -> Sent:

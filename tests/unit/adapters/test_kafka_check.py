@@ -32,7 +32,7 @@ async def test_all_well_and_nothing_written(kafka: RealKafka, topics: TopicSetti
 
 async def test_missing_topics_are_named_and_not_created() -> None:
     """Each missing topic has its line; asking twice shows that asking did not create it. An agent runs without the
-    topic of decisions, so its line says who needs it and is no failure.
+    topics of decisions and of a shadow, so their lines say who needs them and are no failures.
     """
     with EmbeddedBroker({TOPICS.messages: 1, TOPICS.verdicts: 1}) as broker:
         for _ in range(2):
@@ -40,9 +40,13 @@ async def test_missing_topics_are_named_and_not_created() -> None:
             assert _bad(lines) == [
                 (name, f"topic {getattr(TOPICS, name)} does not exist") for name in ("escalations", "dead_letters")
             ]
-            (decisions,) = [line for line in lines if line.name == "decisions"]
-            assert decisions.ok
-            assert decisions.detail == f"topic {TOPICS.decisions} does not exist; needed by reviewers"
+            unused = {line.name: line.detail for line in lines if line.ok and "needed by" in line.detail}
+            assert unused == {
+                "decisions": f"topic {TOPICS.decisions} does not exist; needed by reviewers",
+                "shadow": f"topic {TOPICS.shadow} does not exist; needed by a shadow",
+            }
+            tried = await check_broker(settings(broker.bootstrap_servers), TOPICS, shadow=True)
+            assert ("shadow", f"topic {TOPICS.shadow} does not exist") in _bad(tried)
 
 
 async def test_no_broker_is_one_line() -> None:

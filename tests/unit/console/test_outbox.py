@@ -11,14 +11,27 @@ from prometheus_client import CollectorRegistry
 from moderator.console.outbox import Outbox
 from moderator.console.store.outbox import Outgoing
 from moderator.console.store_access import StoreAccess
+from moderator.contracts.codec import to_bytes
 from moderator.contracts.record import Publication
 from moderator.errors import BrokerUnavailable, ConfigError, StoreUnavailable
 from moderator.pipeline.lifecycle import Lifecycle
+from moderator.review.final import final_verdict
+from moderator.review.publications import published_again
 from moderator.telemetry.metrics import Metrics
 from tests.unit.pipeline.fakes import ScriptedPublisher
+from tests.unit.review.reviewed import decision, escalation
 
 DEADLINE_S = 20
 AT = datetime(2026, 3, 1, tzinfo=UTC)
+WAITS_SINCE = AT - timedelta(seconds=90)
+
+
+def value(topic: str, number: int) -> bytes:
+    """What is published there of the decision of that number: to allow what the model took for a threat."""
+    made = decision(id=f"d{number}", outcome="allow", labels=[])
+    published = made if topic == "decisions" else final_verdict(escalation(), made)
+    assert published is not None
+    return to_bytes(published)
 
 
 class Shelf:
@@ -26,7 +39,7 @@ class Shelf:
 
     def __init__(self, decided: int) -> None:
         self.left = [
-            Outgoing(2 * number + step, Publication(topic, b"key", b"%s %d" % (topic.encode(), number)))
+            Outgoing(2 * number + step, Publication(topic, b"key", value(topic, number)), f"d{number}", WAITS_SINCE)
             for number in range(decided)
             for step, topic in enumerate(("decisions", "verdicts"))
         ]
@@ -54,8 +67,11 @@ class Running:
     def __init__(self, decided: int, publisher: ScriptedPublisher) -> None:
         self.shelf, self.publisher = Shelf(decided), publisher
         self.stop = asyncio.Event()
-        access = StoreAccess(Lifecycle(time.monotonic), Metrics(CollectorRegistry()))
-        outbox = Outbox(self.shelf.pick, self.shelf.mark, publisher, access, "decisions", lambda: AT, 30.0)
+        self.metrics = Metrics(CollectorRegistry())
+        access = StoreAccess(Lifecycle(time.monotonic), self.metrics)
+        outbox = Outbox(
+            self.shelf.pick, self.shelf.mark, publisher, access, "decisions", self.metrics, lambda: AT, 30.0
+        )
         self.ended = asyncio.ensure_future(outbox.run_until(self.stop))
 
     async def until_marked(self, count: int) -> None:
@@ -81,7 +97,7 @@ async def test_no_verdict_goes_before_its_decision() -> None:
     async with running(2, ScriptedPublisher()) as console:
         await console.until_marked(4)
         values = [publication.value for publication in console.publisher.published]
-        assert values == [b"decisions 0", b"decisions 1", b"verdicts 0", b"verdicts 1"]
+        assert values == [value(topic, number) for topic in ("decisions", "verdicts") for number in (0, 1)]
         assert console.shelf.marked == [0, 2, 1, 3]
         assert console.shelf.held_for[0] > timedelta(seconds=2 * 30)
 
@@ -119,5 +135,27 @@ async def test_more_than_fits_in_one_round_goes_in_several() -> None:
     """In the order of the outbox."""
     async with running(130, ScriptedPublisher()) as console:
         await console.until_marked(260)
-        numbers = [int((one.value or b"").split()[1]) for one in console.publisher.on("verdicts")]
-        assert numbers == list(range(130))
+        values = [one.value for one in console.publisher.on("verdicts")]
+        assert values == [value("verdicts", number) for number in range(130)]
+
+
+async def test_what_people_decided_is_counted_once_it_is_published() -> None:
+    """By what the model had said, and whether it is contradicted, and how long the escalation has waited. A verdict
+    that goes once more, in the place of another, is no second decision.
+    """
+    publisher = ScriptedPublisher()
+    publisher.gate.clear()
+    async with running(1, publisher) as console:
+        first = console.shelf.left[1]
+        again = published_again(first.publication, "another")
+        console.shelf.left.append(Outgoing(2, again, first.decision_id, None))
+        await publisher.waiting.wait()
+        sample = console.metrics.registry.get_sample_value
+        assert sample("moderator_review_turnaround_seconds_count", {"source": "human"}) is None
+        publisher.gate.set()
+        await console.until_marked(3)
+        assert sample("moderator_review_turnaround_seconds_count", {"source": "human"}) == 1
+        assert sample("moderator_review_turnaround_seconds_sum", {"source": "human"}) == 90.0
+        assert sample("moderator_review_overturns_total", {"source": "human"}) == 1
+        labels = {"label": "threat", "outcome": "allow", "source": "human"}
+        assert sample("moderator_verdicts_total", labels) == 2

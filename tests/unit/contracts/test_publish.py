@@ -31,7 +31,7 @@ from tests.unit.contracts.records import NOW, as_json, decode, record
 
 TRACE: Headers = (
     ("traceparent", b"00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"),
-    ("Tracestate", b"vendor=1"),
+    ("tracestate", b"vendor=1"),
 )
 OWN: Headers = (("tenant-secret", b"\xff\x00"), ("empty", b""), ("null", None))
 CANARY = "do-not-quote-me"

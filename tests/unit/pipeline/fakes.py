@@ -12,7 +12,7 @@ from moderator.contracts.record import Partition, Publication, Record
 from moderator.contracts.scores import Scores, Tokens
 from moderator.contracts.verdict import Versions
 from moderator.pipeline.answer import Answers, OutputTopics
-from moderator.pipeline.ports import OnAssigned, OnRevoked
+from moderator.pipeline.ports import Backlog, OnAssigned, OnRevoked
 from moderator.policy.thresholds import Policy, parse_policy
 
 TOPIC = "messages"
@@ -103,6 +103,7 @@ class ScriptedSource:
         self.kept_alive = asyncio.Event()
         self.exhausted = asyncio.Event()
         self.stopped = False
+        self.backlogs: dict[Partition, Backlog] = {}
         self.on_revoked: OnRevoked = _nothing
         self.on_assigned: OnAssigned = _nothing
 
@@ -127,6 +128,9 @@ class ScriptedSource:
 
     def assignment(self) -> frozenset[Partition]:
         return self.owned
+
+    def backlog(self) -> Mapping[Partition, Backlog]:
+        return self.backlogs
 
     async def commit(self, positions: Mapping[Partition, int]) -> bool:
         if self.refuse_commits:

@@ -6,11 +6,12 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from prometheus_client import CollectorRegistry
 
 from moderator.contracts.review import Decision, Referral
 from moderator.contracts.verdict import Outcome
 from moderator.errors import ReviewerUnavailable
-from moderator.pipeline.asking import Asking, Terms
+from moderator.pipeline.asking import ENDINGS, Asking, Terms
 from moderator.review.authority import AuthorityLimits
 from moderator.review.breaker import Breaker, BreakerLimits
 from moderator.review.budget import Budget, BudgetLimits
@@ -18,12 +19,14 @@ from moderator.review.documents import Policies, load_policies
 from moderator.review.formats import FORMATS, FormatName
 from moderator.review.probation import Standing
 from moderator.review.reply import Ending, FormatUnsupported, Reply
+from moderator.telemetry.metrics import Metrics
 from tests.unit.pipeline.fakes import Clock
 from tests.unit.review.answers import answering
 from tests.unit.review.reviewed import escalation
 
 AT = datetime(2026, 3, 1, 9, 41, tzinfo=UTC)
 POLICIES = load_policies()
+PRICES = Decimal(10), Decimal(50)  # of a million tokens, read and written
 INSULT = {"insult": 0.4}  # no severe label: a trusted model may decide either way
 
 
@@ -63,7 +66,8 @@ class Scene:
     ) -> None:
         self.model = model
         self.clock = Clock()
-        self.budget = Budget(BudgetLimits(tokens_per_day, Decimal(1), Decimal(0), Decimal(0)), lambda: AT)
+        self.metrics = Metrics(CollectorRegistry())
+        self.budget = Budget(BudgetLimits(tokens_per_day, Decimal(1), *PRICES), lambda: AT)
         terms = Terms(
             reviewer_id="a-model",
             format=FORMATS[FormatName.GENERIC_JSON],
@@ -74,11 +78,17 @@ class Scene:
             limits=AuthorityLimits(severe_from=0.8, block_from=0.2, confidence=0.5),
         )
         breaker = Breaker(BreakerLimits(window_s=60, part=0.5, fewest=2, pause_s=60, probes=1), self.clock)
-        self.asking = Asking(model, policies, terms, self.budget, breaker, lambda _policy: standing, lambda: AT)
+        self.asking = Asking(
+            model, policies, terms, self.budget, breaker, lambda _policy: standing, lambda: AT, self.metrics
+        )
 
     async def decision(self, text: str = "you fool", **scores: float) -> Decision:
         """On an escalation for these scores."""
         return await self.asking.decision(escalation(text, **(scores or INSULT)))
+
+    def requests(self, code: str) -> float | None:
+        """How many the model got that ended so."""
+        return self.metrics.registry.get_sample_value("moderator_llm_requests_total", {"code": code})
 
 
 async def test_a_trusted_model_decides() -> None:
@@ -91,6 +101,8 @@ async def test_a_trusted_model_decides() -> None:
     assert decided.usage is not None
     assert (decided.usage.requests, decided.usage.input_tokens, decided.usage.output_tokens) == (1, 100, 20)
     assert scene.budget.spent().tokens == 120
+    assert scene.requests("answered") == 1
+    assert scene.metrics.registry.get_sample_value("moderator_llm_cost_total") == pytest.approx(0.002)
 
 
 @pytest.mark.parametrize(
@@ -110,6 +122,7 @@ async def test_each_way_to_fail_ends_with_people_and_says_which(reply: Exception
     decided = await scene.decision()
     assert (decided.outcome, decided.referral, decided.suggestion) == (Outcome.ESCALATE, referral, None)
     assert len(scene.model.formats) == 1
+    assert scene.requests(referral) == 1
 
 
 async def test_an_endpoint_that_knows_no_schema_is_asked_for_less_from_then_on() -> None:
@@ -118,6 +131,7 @@ async def test_an_endpoint_that_knows_no_schema_is_asked_for_less_from_then_on()
     assert (await scene.decision()).outcome is Outcome.ALLOW
     assert (await scene.decision()).outcome is Outcome.ALLOW
     assert scene.model.formats == ["json_schema", "json_object", "plain", "plain"]
+    assert (scene.requests("format_unsupported"), scene.requests("answered")) == (2, 2)
 
 
 async def test_an_endpoint_that_keeps_failing_is_left_alone() -> None:
@@ -135,6 +149,7 @@ async def test_a_spent_budget_sends_everything_to_people() -> None:
     scene = Scene(ScriptedModel("allow"), tokens_per_day=200)
     decided = await scene.decision()
     assert (decided.referral, decided.usage) == (Referral.BUDGET_SPENT, None)
+    assert sum(filter(None, map(scene.requests, ENDINGS))) == 0
     assert scene.model.formats == []
 
 

@@ -3,7 +3,7 @@
 import asyncio
 import json
 import time
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 
 import pytest
@@ -16,10 +16,13 @@ from moderator.pipeline.agent import Agent
 from moderator.pipeline.batch import BATCH_BYTES, Answer
 from moderator.pipeline.brake import Brake, BrakeLimits
 from moderator.pipeline.flow import DEPTH, Flow
+from moderator.pipeline.lag import Lag
 from moderator.pipeline.lifecycle import Lifecycle, State
 from moderator.pipeline.moderation import Moderation
 from moderator.pipeline.progress import Activity, Progress
+from moderator.pipeline.times import Times
 from moderator.telemetry.metrics import Metrics
+from moderator.telemetry.tracing import UNTRACED, UNTRACING, Traced, Tracing
 from tests.unit.pipeline.fakes import (
     TOPIC,
     FakeClassifier,
@@ -31,6 +34,7 @@ from tests.unit.pipeline.fakes import (
 )
 
 DEADLINE_S = 20
+WALL_CLOCK_MS = 900_000.0  # records are stamped 1,000
 
 
 class Running:
@@ -46,6 +50,8 @@ class Running:
         drain_timeout_s: float = DEADLINE_S,
         moderation: type[Moderation] = Moderation,
         audit_part: float = 0.0,
+        tracing: Tracing = UNTRACING,
+        on_answered: Callable[[Sequence[Answer]], object] = lambda _answers: None,
     ) -> None:
         self.metrics = Metrics(CollectorRegistry())
         self.source = ScriptedSource(batches, owned)
@@ -57,7 +63,7 @@ class Running:
         builder = answers(audit_part)
         moderating = moderation(decoder(), self.classifier, builder, self.metrics, time.monotonic)
         self.agent = Agent(moderating, self.progress)
-        account = Account(self.metrics, time.monotonic, lambda: 0.0)
+        account = Account(self.metrics, time.monotonic, lambda: WALL_CLOCK_MS)
         flow = Flow(
             self.source,
             self.publisher,
@@ -68,10 +74,13 @@ class Running:
             self.progress,
             Brake(BrakeLimits(60, 0.5, 4, None), time.monotonic),
             self.resume,
+            Lag(self.source, self.metrics, time.monotonic, lambda: WALL_CLOCK_MS),
             self.metrics,
             time.monotonic,
             max_records=100,
             drain_timeout_s=drain_timeout_s,
+            on_answered=on_answered,
+            tracing=tracing,
         )
         self.agent.supervise(flow)
         self.stop = asyncio.Event()
@@ -92,6 +101,8 @@ async def running(
     drain_timeout_s: float = DEADLINE_S,
     moderation: type[Moderation] = Moderation,
     audit_part: float = 0.0,
+    tracing: Tracing = UNTRACING,
+    on_answered: Callable[[Sequence[Answer]], object] = lambda _answers: None,
 ) -> AsyncIterator[Running]:
     """A flow that is stopped at the end; a crash of it is the test's failure unless the test awaits `ended` itself."""
     flow = Running(
@@ -102,6 +113,8 @@ async def running(
         drain_timeout_s=drain_timeout_s,
         moderation=moderation,
         audit_part=audit_part,
+        tracing=tracing,
+        on_answered=on_answered,
     )
     try:
         async with asyncio.timeout(DEADLINE_S):
@@ -128,6 +141,18 @@ async def test_every_record_is_answered_and_committed() -> None:
         assert flow.sample("moderator_records_total") == 3
         assert flow.sample("moderator_messages_total", outcome="allow") == 3
         assert flow.sample("moderator_in_flight_records") == 0
+
+
+async def test_answers_are_shown_once_they_are_committed() -> None:
+    """Whoever looks on, a shadow say, comes after what is promised."""
+    shown: list[tuple[int, int]] = []
+
+    def look(answered: Sequence[Answer]) -> None:
+        shown.append((len(answered), len(flow.source.commits)))
+
+    async with running([[record(0), record(1)], [record(2)]], on_answered=look) as flow:
+        await flow.source.until_committed(3)
+    assert shown == [(2, 1), (1, 2)]
 
 
 async def test_a_step_that_hangs_shows_in_the_progress() -> None:
@@ -168,9 +193,15 @@ class _Forgetful(Moderation):
     """A bug: the answer to the second record of the topic is lost."""
 
     def moderate(
-        self, records: Sequence[Record], fetched_at: float, *, bisect: bool = False, attempts: int = 1
+        self,
+        records: Sequence[Record],
+        times: Times,
+        *,
+        bisect: bool = False,
+        attempts: int = 1,
+        span: Traced = UNTRACED,
     ) -> list[Answer]:
-        found = super().moderate(records, fetched_at, bisect=bisect, attempts=attempts)
+        found = super().moderate(records, times, bisect=bisect, attempts=attempts, span=span)
         return [answer for answer in found if answer.record.offset != 1]
 
 

@@ -12,6 +12,7 @@ from moderator.errors import DeadLetterCode
 from moderator.pipeline.batch import Answer
 from moderator.pipeline.moderation import Moderation
 from moderator.pipeline.ports import Classifier
+from moderator.pipeline.times import Times
 from moderator.telemetry.metrics import Metrics
 from tests.unit.pipeline.fakes import FakeClassifier, answers, decoder, record
 
@@ -67,7 +68,7 @@ def code(answer: Answer) -> DeadLetterCode | None:
 def test_answers_come_in_the_order_of_the_records() -> None:
     """Each of its own record."""
     records = [record(7, "score 0.95"), record(8), record(3, "score 0.7", partition=1), record(9, value=None)]
-    given = moderation(FakeClassifier()).moderate(records, 0.0)
+    given = moderation(FakeClassifier()).moderate(records, Times(0.0))
     assert [place(answer) for answer in given] == [(0, 7), (0, 8), (1, 3), (0, 9)]
     outcomes = [answer.verdict.outcome for answer in given if answer.verdict]
     assert outcomes == [Outcome.BLOCK, Outcome.ALLOW, Outcome.ESCALATE, Outcome.ALLOW]
@@ -77,7 +78,7 @@ def test_what_cannot_be_decoded_never_reaches_the_model() -> None:
     """One poison record must not fail its neighbours: it is out before the batch is made."""
     classifier = FakeClassifier()
     records = [record(0), record(1, value=b"\xff"), record(2, value=b'{"id": "x"}'), record(3)]
-    given = moderation(classifier).moderate(records, 0.0)
+    given = moderation(classifier).moderate(records, Times(0.0))
     assert [code(answer) for answer in given] == [
         None,
         DeadLetterCode.INVALID_ENCODING,
@@ -90,21 +91,21 @@ def test_what_cannot_be_decoded_never_reaches_the_model() -> None:
 
 def test_a_batch_of_poison_has_its_answers_too() -> None:
     """Nothing to classify is no failure."""
-    given = moderation(FakeClassifier()).moderate([record(0, value=b"{"), record(1, value=b"[]")], 0.0)
+    given = moderation(FakeClassifier()).moderate([record(0, value=b"{"), record(1, value=b"[]")], Times(0.0))
     assert [code(answer) for answer in given] == [DeadLetterCode.INVALID_JSON, DeadLetterCode.NOT_AN_OBJECT]
 
 
 def test_no_records_no_answers() -> None:
     """An empty batch is a batch."""
-    assert moderation(FakeClassifier()).moderate([], 0.0) == []
-    assert moderation(FakeClassifier()).moderate([], 0.0, bisect=True) == []
+    assert moderation(FakeClassifier()).moderate([], Times(0.0)) == []
+    assert moderation(FakeClassifier()).moderate([], Times(0.0), bisect=True) == []
 
 
 @pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS.keys())
 def test_a_failure_leaves_no_answer(fault: Callable[[], FakeClassifier]) -> None:
     """The flow holds the batch and tries again: nothing half done is published."""
     with pytest.raises((ValueError, RuntimeError)):
-        moderation(fault()).moderate([record(0), record(1, BAD)], 0.0)
+        moderation(fault()).moderate([record(0), record(1, BAD)], Times(0.0))
 
 
 @pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS.keys())
@@ -112,7 +113,7 @@ def test_a_failure_leaves_no_answer(fault: Callable[[], FakeClassifier]) -> None
 def test_bisecting_finds_the_guilty(fault: Callable[[], FakeClassifier], guilty: set[int]) -> None:
     """Exactly they become dead letters, at whichever stage they fail; their neighbours get their verdicts."""
     records = [record(offset, BAD if offset in guilty else "score 0.7") for offset in range(7)]
-    given = moderation(fault()).moderate(records, 0.0, bisect=True, attempts=4)
+    given = moderation(fault()).moderate(records, Times(0.0), bisect=True, attempts=4)
     assert [place(answer) for answer in given] == [(0, offset) for offset in range(7)]
     for offset, answer in enumerate(given):
         if offset not in guilty:
@@ -129,29 +130,29 @@ def test_bisecting_asks_seldom() -> None:
     """One guilty record among many costs a logarithm of calls, not one call a record."""
     classifier = FakeClassifier(is_bad)
     records = [record(offset, BAD if offset == 77 else "fine") for offset in range(256)]
-    moderation(classifier).moderate(records, 0.0, bisect=True)
+    moderation(classifier).moderate(records, Times(0.0), bisect=True)
     assert len(classifier.calls) <= 2 * 8 + 2
 
 
 def test_a_broken_model_blames_no_record() -> None:
     """Where harmless text fails too, dead letters would empty the topic: it raises all the same."""
     with pytest.raises(RuntimeError):
-        moderation(FakeClassifier(lambda _text: True)).moderate([record(0), record(1)], 0.0, bisect=True)
+        moderation(FakeClassifier(lambda _text: True)).moderate([record(0), record(1)], Times(0.0), bisect=True)
 
 
 def test_bisecting_keeps_the_answers_to_poison() -> None:
     """A record that cannot be decoded is not blamed on the model."""
     records = [record(0, value=b"{"), record(1, BAD), record(2)]
-    given = moderation(FakeClassifier(is_bad)).moderate(records, 0.0, bisect=True)
+    given = moderation(FakeClassifier(is_bad)).moderate(records, Times(0.0), bisect=True)
     assert [code(answer) for answer in given] == [DeadLetterCode.INVALID_JSON, DeadLetterCode.INFERENCE_FAILED, None]
 
 
 def test_timings_are_of_the_stages() -> None:
     """In milliseconds: waiting since the fetch, decoding, tokenizing, inference."""
-    ticks = iter([10.0, 10.001, 10.003, 10.010, 10.015, 10.020, 10.050])
+    ticks = iter([10.0, 10.001, 10.003, 10.010, 10.015, 10.020, 10.050, 10.060])
     metrics = Metrics(CollectorRegistry())
     timed = Moderation(decoder(), FakeClassifier(), answers(), metrics, lambda: next(ticks))
-    (answer,) = timed.moderate([record(0)], fetched_at=9.5)
+    (answer,) = timed.moderate([record(0)], Times(9.5))
     assert answer.verdict
     assert answer.verdict.timings
     assert answer.verdict.timings.model_dump() == {
@@ -167,7 +168,7 @@ def test_timings_are_of_the_stages() -> None:
 
 def test_a_clock_that_was_set_back_gives_no_negative_time() -> None:
     """The contract knows no time below 0."""
-    (answer,) = moderation(FakeClassifier(), clock=lambda: 1.0).moderate([record(0)], fetched_at=2.0)
+    (answer,) = moderation(FakeClassifier(), clock=lambda: 1.0).moderate([record(0)], Times(2.0))
     assert answer.verdict
     assert answer.verdict.timings
     assert answer.verdict.timings.queue_ms == 0
@@ -175,6 +176,6 @@ def test_a_clock_that_was_set_back_gives_no_negative_time() -> None:
 
 def test_a_text_that_was_not_read_to_its_end_is_not_allowed() -> None:
     """What tokenizing cut off reaches the policy."""
-    (answer,) = moderation(FakeClassifier()).moderate([record(0, "and so on...")], 0.0)
+    (answer,) = moderation(FakeClassifier()).moderate([record(0, "and so on...")], Times(0.0))
     assert answer.verdict
     assert (answer.verdict.outcome, answer.verdict.truncated) == (Outcome.ESCALATE, True)

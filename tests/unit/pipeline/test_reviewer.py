@@ -28,7 +28,7 @@ class Life:
         self.scene = Scene(model, standing=standing)
         self.made: list[Decision] = []
         self.registry = CollectorRegistry()
-        self._reviewer = Reviewer(
+        self.reviewer = Reviewer(
             self.scene.asking,
             TOPICS,
             "reviewers",
@@ -41,7 +41,7 @@ class Life:
 
     async def publishes(self, read: Record = READ) -> list[tuple[str, bytes | None]]:
         """What it makes of the record, by the topic."""
-        return [(each.topic, each.value) for each in await self._reviewer.review(read)]
+        return [(each.topic, each.value) for each in await self.reviewer.review(read)]
 
 
 @pytest.mark.parametrize("standing", [Standing.TRUSTED, Standing.ON_PROBATION])
@@ -72,6 +72,31 @@ async def test_an_escalation_that_is_new_is_asked_about() -> None:
     ((_, value), _) = await life.publishes()
     assert json.loads(value or b"")["escalation_id"] == ASKED.id
     assert len(life.made) == 1
+
+
+@pytest.mark.parametrize(
+    ("says", "standing", "verdicts", "overturns"),
+    [
+        ("allow", Standing.TRUSTED, 1, 1),
+        ("block", Standing.TRUSTED, 1, 0),
+        ("block", Standing.ON_PROBATION, None, 0),
+    ],
+)
+async def test_what_the_model_decided_is_counted_once_it_is_published(
+    says: str, standing: Standing, verdicts: float | None, overturns: float
+) -> None:
+    """Nothing before, and nothing of what it leaves to people. The escalation was read long after it was written."""
+    life = Life(ScriptedModel(says), {}, standing)
+    led_to = await life.reviewer.review(READ)
+    sample = life.registry.get_sample_value
+    labels = {"label": "insult", "outcome": says, "source": "llm"}
+    assert sample("moderator_verdicts_total", labels) is None
+    life.reviewer.published(READ, led_to)
+    assert sample("moderator_verdicts_total", labels) == verdicts
+    assert sample("moderator_review_overturns_total", {"source": "llm"}) == overturns
+    assert sample("moderator_review_turnaround_seconds_count", {"source": "llm"}) == verdicts
+    waited = ASKED.escalated_at.timestamp() - READ.timestamp_ms / 1000
+    assert sample("moderator_review_turnaround_seconds_sum", {"source": "llm"}) == (verdicts and waited)
 
 
 async def _said() -> bytes:

@@ -11,6 +11,7 @@ from prometheus_client import CollectorRegistry
 from moderator.contracts.record import Publication, Record
 from moderator.errors import ConfigError
 from moderator.pipeline import reviewing
+from moderator.pipeline.lag import Lag
 from moderator.pipeline.lifecycle import Lifecycle
 from moderator.pipeline.reviewing import Reviewing
 from moderator.telemetry.metrics import Metrics
@@ -87,15 +88,19 @@ class Running:
         self.stop = asyncio.Event()
         self.beside = Beside()
         self.others = Others()
+        self.published: list[tuple[int, int]] = []
+        metrics = Metrics(CollectorRegistry())
         reviewing = Reviewing(
             self.source,
             self.publisher,
             self.desk.review,
             Lifecycle(time.monotonic),
-            Metrics(CollectorRegistry()),
+            Lag(self.source, metrics, time.monotonic, lambda: 0.0),
+            metrics,
             concurrency=concurrency,
             drain_timeout_s=drain_timeout_s,
             catch_up=self.others.catch_up,
+            published=lambda record, acknowledged: self.published.append((record.offset, len(acknowledged))),
             aside=self.beside.aside,
         )
         self.ended = asyncio.ensure_future(reviewing.run_until(self.stop))
@@ -126,6 +131,22 @@ async def test_a_slow_answer_holds_back_its_commit_but_no_other_review() -> None
         await reviewer.source.until_committed(2)
         reviewer.desk.waiting[2].set_result(None)
         await reviewer.source.until_committed(3)
+
+
+async def test_what_is_acknowledged_is_told() -> None:
+    """Not before, and nothing of what was asked aside."""
+    async with running([record(0)]) as reviewer:
+        reviewer.beside.due.add(0)
+        reviewer.beside.answered.set()
+        reviewer.publisher.gate.clear()
+        await reviewer.desk.until_asked(1)
+        reviewer.desk.waiting[0].set_result(None)
+        await reviewer.publisher.waiting.wait()
+        assert reviewer.published == []
+        reviewer.publisher.gate.set()
+        await reviewer.source.until_committed(1)
+        await reviewer.publisher.until_published("decisions", 2)
+        assert reviewer.published == [(0, 2)]
 
 
 async def test_no_more_are_asked_at_a_time_than_the_endpoint_takes() -> None:

@@ -29,6 +29,7 @@ from tests.unit.review.reviewed import AT, escalation
 POLICIES = load_policies()
 LEASE = Lease("lease-1", "e" * 32, "dev:rosa")
 NOW = AT + timedelta(minutes=1)
+TRACE = ("traceparent", b"00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01")
 
 
 def job(about: Escalation | None = None) -> Job:
@@ -38,7 +39,7 @@ def job(about: Escalation | None = None) -> Job:
         id=found.id,
         escalation=found,
         key=b"an author",
-        headers=(("traceparent", b"00-1"),),
+        headers=(TRACE,),
         standing="v-1",
         cluster=None,
         appeals=0,
@@ -120,7 +121,7 @@ def test_a_decision_and_its_final_verdict_are_published_as_their_escalation_was(
     topics = TopicSettings()
     assert [each.topic for each in said.publications] == [topics.decisions, topics.verdicts]
     assert {each.key for each in said.publications} == {b"an author"}
-    assert all(("traceparent", b"00-1") in each.headers for each in said.publications)
+    assert all(TRACE in each.headers for each in said.publications)
     decided, final = (json.loads(each.value or b"") for each in said.publications)
     assert (decided["id"], final["id"], final["replaces"]) == (said.decision.id, said.verdict_id, "v-1")
 
