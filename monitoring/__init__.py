@@ -1,0 +1,1 @@
+"""What watches the program: Prometheus rules and Grafana dashboards, written by `python -m monitoring`."""
