@@ -4,7 +4,8 @@ BIN := .venv/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-training lint format types bench bench-recovery bench-console bench-reviewing soak fuzz train evaluate lock schemas clean
+.PHONY: help demo test test-training test-chart test-image lint format types bench bench-recovery bench-console \
+	bench-reviewing bench-scaling load soak fuzz train evaluate lock schemas monitoring chart reference docs image clean
 
 help: ## List the targets
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -48,12 +49,25 @@ bench-console: .venv/.all ## 50 reviewers on a store of 1,000,000 jobs, on SQLit
 bench-reviewing: .venv/.all ## The reviewer on a real Kafka against a plain loop of its own client
 	@$(BIN)/python -m load.reviewing $(ARGS)
 
+bench-scaling: .venv/.all ## One worker on one core against two on two; cost per message from 1 to 64 partitions
+	@$(BIN)/python -m load.scaling $(ARGS)
+
+PROFILE ?= steady
+load: .venv/.all ## An agent under load beside its peers: make load PROFILE=steady (burst, ramp, repeats, long, ..)
+	@$(BIN)/python -m load.profile $(PROFILE) $(ARGS)
+
 train: .venv/.all ## Train the model from DATA and HELDOUT into models/ (hours on a CPU, minutes on a GPU)
 	@$(BIN)/python -m moderator.training run --data $(DATA) --heldout $(HELDOUT) $(ARGS)
 
 HELDOUT ?= data/heldout.jsonl.gz
 evaluate: .venv/.all ## The model's held-out table anew, from HELDOUT; fails when it is not the recorded one
 	@$(BIN)/python -m moderator.training reproduce --heldout $(HELDOUT) $(if $(HATECHECK),--hatecheck $(HATECHECK)) $(ARGS)
+
+monitoring: .venv/.dev ## Write dashboards and alerts anew into the chart
+	@$(BIN)/python -m monitoring $(ARGS)
+
+chart: .venv/.dev ## Write the chart's schema of settings and the table of its values anew
+	@$(BIN)/python -m tests.chart.write
 
 schemas: .venv/.dev ## Write schemas/ anew from the contracts
 	@$(BIN)/python -m moderator.contracts.schemas schemas
