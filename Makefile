@@ -14,10 +14,16 @@ demo: .venv/.demo ## Watch sample messages become verdicts; needs nothing else
 	@$(BIN)/moderator demo $(ARGS)
 
 test: .venv/.dev ## All tests, on a real Apache Kafka and PostgreSQL (Java 17, Maven, PostgreSQL; README)
-	@$(BIN)/python -m pytest --ignore tests/training $(ARGS)
+	@$(BIN)/python -m pytest --ignore tests/training --ignore tests/image $(ARGS)
 
 test-training: .venv/.all ## Tests of the training pipeline (installs PyTorch)
 	@$(BIN)/python -m pytest tests/training $(ARGS)
+
+image: ## The container image: make image VARIANT=cpu BASE=docker.io/library/python@sha256:..
+	@$(if $(BASE),BASE=$(BASE) )deploy/image/build.sh $(or $(VARIANT),openvino)
+
+test-image: .venv/.dev ## Build both images and run them on a real Kafka (Docker, or as root buildah, podman, runc, debootstrap)
+	@$(BIN)/python -m pytest tests/image $(ARGS)
 
 soak: .venv/.dev ## Agents on a real Kafka while things go wrong; the audit decides: make soak MINUTES=10 SEED=7
 	@$(BIN)/python -m tests.soak --minutes $(or $(MINUTES),3) --seed $(or $(SEED),1) $(ARGS)
@@ -82,6 +88,11 @@ lock: .venv/.python ## Resolve and lock all versions anew
 	@$(LOCK) pyproject.toml requirements/build.in --extra demo --extra dev --extra fuzz -c requirements/all.txt -o requirements/fuzz.txt
 	@$(LOCK) pyproject.toml requirements/build.in --extra demo -c requirements/all.txt -o requirements/demo.txt
 	@$(LOCK) pyproject.toml -c requirements/all.txt -o requirements/run.txt
+	@$(LOCK) pyproject.toml --extra reviewer --extra dead-letters --extra tracing --extra console \
+		--override requirements/image.in -c requirements/all.txt -o requirements/image-openvino.txt
+	@$(LOCK) pyproject.toml --extra reviewer --extra dead-letters --extra tracing \
+		--override requirements/image.in --override requirements/image-cpu.in -c requirements/all.txt -o requirements/image-cpu.txt
+	@$(LOCK) requirements/build.in requirements/image-build.in -c requirements/all.txt -o requirements/image-build.txt
 
 clean: ## Remove everything that was installed or built
 	@rm -rf .venv .cache build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
