@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping, Sequence
+from itertools import chain
 from typing import Any
 
 from aiokafka import AIOKafkaConsumer, ConsumerRebalanceListener, TopicPartition
@@ -17,7 +18,7 @@ from aiokafka.errors import (
 
 from moderator.adapters.kafka import connect, connection
 from moderator.adapters.kafka_credentials import Credentials
-from moderator.adapters.kafka_record import record_of
+from moderator.adapters.kafka_record import NO_TIMESTAMP_MS, record_of
 from moderator.adapters.kafka_topics import require_topics
 from moderator.adapters.kafka_unreadable import Fetched, step_over_unreadable
 from moderator.contracts.record import Partition, Record
@@ -128,10 +129,13 @@ class KafkaSource:
         Raises BrokerUnavailable, or ConfigError when the right to read is refused.
         """
         fetched = await self._polled(timeout_ms=POLL_MS, max_records=max_records)
-        for partition, records in fetched.items():
-            self._listener.positions[partition] = records[-1].offset + 1
-            self._listener.reached_ms[partition] = records[-1].timestamp
-        return [record_of(record) for records in fetched.values() for record in records]
+        taken = {partition: [record_of(record) for record in records] for partition, records in fetched.items()}
+        for partition, records in taken.items():
+            last = records[-1]
+            self._listener.positions[partition] = last.offset + 1
+            if last.timestamp_ms != NO_TIMESTAMP_MS:
+                self._listener.reached_ms[partition] = last.timestamp_ms
+        return list(chain.from_iterable(taken.values()))
 
     async def keep_alive(self) -> None:
         """Poll for no partition: aiokafka rejoins a group only when polled, and what it has fetched stays with it.
