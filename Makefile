@@ -78,6 +78,13 @@ chart: .venv/.dev ## Write the chart's schema of settings and the table of its v
 schemas: .venv/.dev ## Write schemas/ anew from the contracts
 	@$(BIN)/python -m moderator.contracts.schemas schemas
 
+reference: .venv/.dev ## Write docs/reference anew from settings, metrics, errors, commands and contracts
+	@$(BIN)/python -m handbook $(ARGS)
+
+# The variable silences what the theme says about its own future; decision 8 says the same.
+docs: .venv/.dev ## The documentation as a site, in build/site; a dead link fails it
+	@NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --strict $(ARGS)
+
 # Universal: one file serves every platform and Python version that the project supports.
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --no-annotate --custom-compile-command 'make lock'
