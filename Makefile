@@ -5,7 +5,7 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --re
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test test-training test-chart test-image lint format types bench bench-recovery bench-console \
-	bench-reviewing bench-scaling load soak fuzz train evaluate lock schemas monitoring chart reference docs image clean
+	bench-reviewing bench-scaling load soak fuzz train evaluate lock schemas capacity monitoring chart reference docs image clean
 
 help: ## List the targets
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -61,6 +61,9 @@ bench-scaling: .venv/.all ## One worker on one core against two on two; cost per
 PROFILE ?= steady
 load: .venv/.all ## An agent under load beside its peers: make load PROFILE=steady (burst, ramp, repeats, long, ..)
 	@$(BIN)/python -m load.profile $(PROFILE) $(ARGS)
+
+capacity: .venv/.all ## What a rate takes: make capacity ARGS="--rate 5000 --p99-ms 250"
+	@$(BIN)/python -m load.capacity $(ARGS)
 
 train: .venv/.all ## Train the model from DATA and HELDOUT into models/ (hours on a CPU, minutes on a GPU)
 	@$(BIN)/python -m moderator.training run --data $(DATA) --heldout $(HELDOUT) $(ARGS)
