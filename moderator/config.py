@@ -12,6 +12,7 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 
 from moderator.console_settings import ConsoleSettings
 from moderator.contracts.json_pointer import parse_pointer
+from moderator.cost_settings import CostSettings
 from moderator.errors import ConfigError
 from moderator.kafka_settings import KafkaSettings, Section
 from moderator.reviewer_settings import ReviewerSettings
@@ -157,6 +158,7 @@ class Settings(BaseSettings):
     http: HttpSettings = HttpSettings()
     log: LogSettings = LogSettings()
     tracing: TracingSettings = TracingSettings()
+    costs: CostSettings = CostSettings()
     # A rebalance waits half a minute for its members; one that still drains then is left out.
     drain_timeout_s: float = Field(default=20.0, gt=0, lt=30, description="How long a stop waits for what is in flight")
     # A batch is some seconds of work, a commit is given up after ten.

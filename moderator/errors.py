@@ -10,7 +10,8 @@ ModeratorError
 └── TransientError         retry with backoff, then stop uncommitted
     ├── BrokerUnavailable
     ├── ReviewerUnavailable
-    └── StoreUnavailable
+    ├── StoreUnavailable
+    └── MetricsUnavailable
 
 Anything else is a bug: the program ends loudly and uncommitted. No message of these quotes what a user wrote.
 """
@@ -90,3 +91,7 @@ class ReviewerUnavailable(TransientError):
 
 class StoreUnavailable(TransientError):
     """The review store does not answer."""
+
+
+class MetricsUnavailable(TransientError):
+    """A program's page of metrics, or the Prometheus that keeps them, does not answer."""

@@ -1,0 +1,1 @@
+"""What moderation costs: counts of running programs, times prices and watts."""
