@@ -1,24 +1,29 @@
 """What a million messages cost, by tier: queries in the prices and watts that the dashboard's boxes hold."""
 
+from moderator.cost_settings import CostSettings
 from monitoring.promql import gained, or_zero
 
 MILLION = 1_000_000
 JOULES_PER_WH = 3600
 
+ASSUMED = CostSettings()  # as `moderator report` assumes, which says where each figure is from
+DECISION_PRICE = float(ASSUMED.wage_per_hour) * ASSUMED.seconds_per_decision / 3600
+
 PRICES = {
-    "core_hour": ("Price of a core hour", "0.04"),
-    "core_watts": ("Watts of a core in use", "10"),
-    "token_joules": ("Joules of a large model's token", "0.5"),
-    "decision_price": ("Price of a person's decision", "0.25"),
+    "core_hour": ("Price of a core hour", str(ASSUMED.core_hour)),
+    "core_watts": ("Watts of a core in use", f"{ASSUMED.core_watts:g}"),
+    "token_joules": ("Joules of a large model's token, 0: not known", "0"),
+    "decision_price": ("Price of a person's decision", f"{DECISION_PRICE:g}"),
 }
-"""Boxes of the dashboard: examples to be replaced; measured nowhere."""
+"""Boxes of the dashboard: assumptions to be replaced."""
 
 
 MESSAGES = f"clamp_min({gained('messages_total')}, 1)"
 MINI_MODEL_S = gained("cpu_seconds_total")
 PEOPLES_DECISIONS = gained("review_turnaround_seconds_count", 'source="human"')
 LARGE_MODEL = gained("llm_cost_total")
-LARGE_MODEL_DECISIONS = f"clamp_min({gained('decisions_total')}, 1)"
+ASKED = gained("llm_requests_total", 'code="answered"')  # decisions also count what nobody was asked about
+ANSWERED = f"clamp_min({ASKED}, 1)"
 
 
 def _per_million(expr: str) -> str:
@@ -29,13 +34,13 @@ MONEY = {
     "mini model": _per_million(f"{MINI_MODEL_S} * $core_hour / 3600"),
     "large model": _per_million(LARGE_MODEL),
     "people": _per_million(f"{PEOPLES_DECISIONS} * $decision_price"),
-    "if the large model did all": or_zero(f"{MILLION} * {LARGE_MODEL} / {LARGE_MODEL_DECISIONS}"),
+    "if the large model did all": or_zero(f"{MILLION} * {LARGE_MODEL} / {ANSWERED}"),
 }
 
 ENERGY_WH = {
     "mini model": _per_million(f"{MINI_MODEL_S} * $core_watts / {JOULES_PER_WH}"),
     "large model": _per_million(f"{gained('llm_tokens_total')} * $token_joules / {JOULES_PER_WH}"),
     "if the large model did all": or_zero(
-        f"{MILLION} * {gained('llm_tokens_total')} * $token_joules / {JOULES_PER_WH} / {LARGE_MODEL_DECISIONS}"
+        f"{MILLION} * {gained('llm_tokens_total')} * $token_joules / {JOULES_PER_WH} / {ANSWERED}"
     ),
 }
