@@ -25,6 +25,9 @@ image: ## The container image: make image VARIANT=cpu BASE=docker.io/library/pyt
 test-image: .venv/.dev ## Build both images and run them on a real Kafka (Docker, or as root buildah, podman, runc, debootstrap)
 	@$(BIN)/python -m pytest tests/image $(ARGS)
 
+test-chart: .venv/.dev ## The chart on a real Kubernetes API server: applied, installed, upgraded, rolled back (Go, Java, Maven)
+	@$(BIN)/python -m tests.cluster
+
 soak: .venv/.dev ## Agents on a real Kafka while things go wrong; the audit decides: make soak MINUTES=10 SEED=7
 	@$(BIN)/python -m tests.soak --minutes $(or $(MINUTES),3) --seed $(or $(SEED),1) $(ARGS)
 
