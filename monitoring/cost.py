@@ -1,7 +1,7 @@
 """What a million messages cost, by tier: queries in the prices and watts that the dashboard's boxes hold."""
 
 from moderator.cost_settings import CostSettings
-from monitoring.promql import gained, or_zero
+from monitoring.promql import gained, gauge, or_zero
 
 MILLION = 1_000_000
 JOULES_PER_WH = 3600
@@ -19,7 +19,9 @@ PRICES = {
 
 
 MESSAGES = f"clamp_min({gained('messages_total')}, 1)"
-MINI_MODEL_S = gained("cpu_seconds_total")
+# Of agents that decide, which alone tell their model: a model on trial costs too, but not for these messages.
+_ALL_S = f"increase({gauge('cpu_seconds_total')}[$__range])"
+MINI_MODEL_S = f"sum ({_ALL_S} and on (namespace, instance) {gauge('model_info')})"
 PEOPLES_DECISIONS = gained("review_turnaround_seconds_count", 'source="human"')
 LARGE_MODEL = gained("llm_cost_total")
 ASKED = gained("llm_requests_total", 'code="answered"')  # decisions also count what nobody was asked about

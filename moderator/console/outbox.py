@@ -81,8 +81,8 @@ class Outbox:
             refused = await self._publisher.publish(publications)
         if refused:
             raise ConfigError([f"topic {refused[0].topic}: refuses a record for its size; raise its max.message.bytes"])
-        self._count(due)
         await self._access.done(lambda: self._mark([one.number for one in due], self._now()))
+        self._count(due)  # after the mark: whatever a bug does here, nothing is published again and again for it
 
     def _count(self, published: Sequence[Outgoing]) -> None:
         """A verdict that is published twice, in the place of another the second time, follows from one decision."""

@@ -7,7 +7,6 @@ from moderator.contracts.record import Headers
 
 TRACEPARENT, TRACESTATE = "traceparent", "tracestate"
 CREATED_IN = "ce_traceparent"  # CloudEvents' Distributed Tracing extension: the span in which an event was made
-TRACE_HEADERS = (TRACEPARENT, TRACESTATE)
 
 # https://www.w3.org/TR/trace-context/: lower case, no version ff, no id of zeros only.
 _TRACEPARENT = re.compile(rb"(?!ff)[0-9a-f]{2}-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}")

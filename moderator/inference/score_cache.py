@@ -16,9 +16,7 @@ KEY_BYTES = 16  # of a hash with a key of its own in every process: two texts do
 ENTRY_BYTES = 400
 
 _LABELS = len(LABELS)
-_PACKED = struct.Struct(
-    f"<{_LABELS + len(SENTIMENTS)}d3?"
-)  # scores to their last bit, then what Tokens tells of a text
+_PACKED = struct.Struct(f"<{_LABELS + len(SENTIMENTS)}d3?")  # scores to their last bit, then the flags of Tokens
 
 
 class ScoreCache:

@@ -18,11 +18,15 @@ class Latency:
     def observe(self, messages: Sequence[Record], times: Times, fetched_ms: float) -> None:
         """Those records of a batch that hold messages; `fetched_ms` is its fetch on the clock of their timestamps.
 
-        A timestamp may lie ahead, as producers' clocks are their own: then no time has passed until the fetch.
+        A timestamp may lie ahead, as producers' clocks are their own, or a record have none: then no time that is
+        known has passed until the fetch.
         """
         if not messages:
             return
-        waited = [max(0.0, fetched_ms - record.timestamp_ms) / 1000 for record in messages]
+        waited = [
+            max(0.0, fetched_ms - record.timestamp_ms) / 1000 if record.timestamp_ms >= 0 else 0.0
+            for record in messages
+        ]
         self._stages[POLL].observe_all(waited)
         for stage, seconds in times.stages().items():
             self._stages[stage].observe_many(seconds, len(messages))

@@ -25,7 +25,7 @@ Aside = Callable[[Record], Awaitable[Sequence[Publication]]]
 stop or a crash forgets it. Raises nothing that may pass."""
 
 Published = Callable[[Record, Sequence[Publication]], None]
-"""Is told what a record led to, once that is acknowledged; returns at once."""
+"""Is told what a record led to, once that is acknowledged and its commit was tried; returns at once."""
 
 CatchUp = Callable[[], Awaitable[None]]
 """Learns what other members have published by now. Waits for a broker that is away."""
@@ -81,6 +81,8 @@ class Reviewing:
         self._reviewed: asyncio.Queue[Reviewed] = asyncio.Queue()
         self._failure: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._moved = asyncio.Event()
+        self._committed = asyncio.Event()
+        self._committed.set()
         self._paused = True
         self._resuming: asyncio.Task[None] | None = None
 
@@ -163,18 +165,26 @@ class Reviewing:
             if refused := await self._publisher.publish(due):
                 topic = refused[0].topic
                 raise ConfigError([f"topic {topic}: refuses a record for its size; raise its max.message.bytes"])
-        for one in reviewed:
-            if one.record is not None:
-                self._published(one.record, one.publications)
         self._offsets.done(one.record for one in reviewed if one.record is not None)
         self._metrics.in_flight.set(self._offsets.unfinished)
+        await self._commit()
+        for one in reviewed:  # after the commit, which no bug of the count may prevent
+            if one.record is not None:
+                self._published(one.record, one.publications)
+        self._moved.set()
+
+    async def _commit(self) -> None:
         positions = self._offsets.positions()
-        if positions:
+        if not positions:
+            return
+        self._committed.clear()
+        try:
             if await self._source.commit(positions):
                 self._offsets.committed(positions)
             else:
                 self._metrics.commit_failures.inc()
-        self._moved.set()
+        finally:
+            self._committed.set()
 
     async def _on_revoked(self) -> None:
         await self._pause()
@@ -203,12 +213,13 @@ class Reviewing:
             await _cancelled(self._resuming)
 
     async def _drain(self) -> None:
-        """Wait, within the drain timeout, until all that was taken is published."""
+        """Wait, within the drain timeout, until all that was taken is published, and its commit was tried."""
         try:
             async with asyncio.timeout(self._drain_timeout_s):
                 while self._offsets.unfinished:
                     self._moved.clear()
                     await self._moved.wait()
+                await self._committed.wait()
         except TimeoutError:
             log.warning("drain timed out", in_flight=self._offsets.unfinished, limit_s=self._drain_timeout_s)
 

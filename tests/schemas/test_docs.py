@@ -10,7 +10,7 @@ from moderator.config import TopicSettings
 from moderator.contracts.cloudevents import event_headers
 from moderator.contracts.dead_letter import Stage
 from moderator.contracts.schemas import CONTRACTS
-from moderator.contracts.trace_context import CREATED_IN, TRACE_HEADERS
+from moderator.contracts.trace_context import CREATED_IN, TRACEPARENT, TRACESTATE
 from moderator.contracts.verdict import Outcome, ReasonCode
 from moderator.errors import DeadLetterCode
 from tests.schemas.folder import schema_path, validator
@@ -19,7 +19,7 @@ from tests.unit.contracts.records import NOW, record
 DOCS = Path(__file__).parents[2] / "docs"
 PAGE = (DOCS / "contracts.md").read_text(encoding="utf-8")
 EVENT = event_headers("verdict", "v-1", "/moderator/agent", "m-1", NOW, record(b""))
-HEADERS = [*(name for name, _ in EVENT), *TRACE_HEADERS, CREATED_IN]
+HEADERS = [*(name for name, _ in EVENT), TRACEPARENT, TRACESTATE, CREATED_IN]
 EXAMPLES = re.findall(r"```json (\w+)\n(.*?)```", PAGE, re.DOTALL)
 
 

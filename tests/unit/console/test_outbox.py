@@ -4,6 +4,7 @@ import asyncio
 import time
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from prometheus_client import CollectorRegistry
@@ -154,8 +155,19 @@ async def test_what_people_decided_is_counted_once_it_is_published() -> None:
         assert sample("moderator_review_turnaround_seconds_count", {"source": "human"}) is None
         publisher.gate.set()
         await console.until_marked(3)
+        console.stop.set()
+        await console.ended
         assert sample("moderator_review_turnaround_seconds_count", {"source": "human"}) == 1
         assert sample("moderator_review_turnaround_seconds_sum", {"source": "human"}) == 90.0
         assert sample("moderator_review_overturns_total", {"source": "human"}) == 1
         labels = {"label": "threat", "outcome": "allow", "source": "human"}
         assert sample("moderator_verdicts_total", labels) == 2
+
+
+async def test_what_cannot_be_counted_is_not_published_again() -> None:
+    """A bug in a metric ends the program once, and not after every start, each time with one more copy."""
+    async with running(1, ScriptedPublisher()) as console:
+        console.shelf.left[1] = replace(console.shelf.left[1], publication=Publication("verdicts", b"key", b"none"))
+        await asyncio.wait({console.ended})
+        assert isinstance(console.ended.exception(), ValueError)
+        assert console.shelf.marked == [0, 1]

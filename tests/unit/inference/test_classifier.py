@@ -1,6 +1,7 @@
 """Text to scores on every provider that is installed: the same text, the same scores, whatever runs beside it."""
 
 import random
+import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -52,6 +53,20 @@ def score(scores: Scores, name: Label | SentimentLabel) -> float:
 def alone(classifier: OnnxClassifier) -> list[Scores]:
     """Of each text, classified by itself."""
     return [scores_of(classifier, [text])[0] for text in TEXTS]
+
+
+def test_the_processor_time_of_the_model_is_counted(model: ModelDirectory, classifier: OnnxClassifier) -> None:
+    """Whoever's threads the provider runs it in: what it costs is told from it."""
+    registry = CollectorRegistry()
+    counting = OnnxClassifier(model, Metrics(registry), provider=classifier.variant.provider, threads=2)
+    counting.warm_up()
+    tokens = counting.tokenize([f"{TEXTS[5]} {number}" for number in range(100)])
+    before = time.process_time()
+    counting.classify(tokens)
+    taken = time.process_time() - before
+    counted = registry.get_sample_value("moderator_cpu_seconds_total", {"stage": "infer"}) or 0.0
+    counting.close()
+    assert taken / 2 < counted < 2 * taken
 
 
 def test_scores_are_probabilities(alone: list[Scores]) -> None:

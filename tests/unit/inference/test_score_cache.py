@@ -1,14 +1,16 @@
 """Remembered scores: the same as the model's, in bounded memory, and never from a model that has just failed."""
 
 import tracemalloc
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any
+from threading import Thread
+from typing import Any, Self
 
+import numpy as np
 import pytest
 from prometheus_client import CollectorRegistry
 
-from moderator.contracts.labels import LABELS, SENTIMENTS
+from moderator.contracts.labels import LABELS, SENTIMENTS, Label
 from moderator.contracts.scores import NOT_SCORED, Scores, Tokens
 from moderator.inference.classifier import OnnxClassifier
 from moderator.inference.golden import golden_scores
@@ -21,6 +23,7 @@ PRAISE = "What a lovely song, thank you for posting it."
 INSULT = "You are a stupid, worthless idiot and everybody hates you."
 SPANISH = "No sé qué decir, pero esta película es la mejor que he visto en mi vida."
 LONG = "We walked along the river until it got dark, and nobody said a word about the game. " * 40
+MOMENT_S = 0.2  # much longer than a cache needs to be cleared
 TEXTS = [PRAISE, INSULT, SPANISH, LONG, "", "🙂 🙃"]
 
 
@@ -122,6 +125,24 @@ def test_a_text_is_asked_about_anew_after_a_failure(caching: Caching, monkeypatc
     assert caching.sample("cache_bytes") == 0
 
 
+def test_a_score_that_is_no_number_is_not_remembered(caching: Caching, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Or a passing failure would stay with the text, and no retry mend it; nor does what was known stay."""
+    caching.scores(PRAISE)
+    logits = caching.classifier.logits
+
+    def broken(texts: list[Tokens]) -> Any:
+        return tuple(np.full_like(part, np.nan) for part in logits(texts))
+
+    with monkeypatch.context() as broken_for_now:
+        broken_for_now.setattr(caching.classifier, "logits", broken)
+        for text in (INSULT, PRAISE):
+            with pytest.raises(FloatingPointError):
+                caching.scores(text)
+    assert caching.sample("cache_bytes") == 0
+    (mended,) = caching.scores(INSULT)
+    assert mended.labels[LABELS.index(Label.INSULT)] > 0.5
+
+
 def test_no_cache_remembers_nothing(model: ModelDirectory) -> None:
     """0 bytes switch it off."""
     without = Caching(model, 0)
@@ -188,6 +209,39 @@ def test_several_threads_share_it() -> None:
         assert all(threads.map(write_and_read, range(4)))
     everything = cache.recall([cache.key(str(number)) for number in range(80)])
     assert len(everything) == 50
+
+
+class Interrupted(bytes):
+    """A key with which something else runs, in another thread, the second time that it is looked up: between the look
+    and what follows from it.
+    """
+
+    looks: int
+    meanwhile: Thread
+
+    def __new__(cls, key: bytes, meanwhile: Callable[[], None]) -> Self:
+        """`meanwhile` has a moment: under a lock that it needs it runs when that is free."""
+        made = super().__new__(cls, key)
+        made.looks, made.meanwhile = 0, Thread(target=meanwhile)
+        return made
+
+    def __hash__(self) -> int:
+        self.looks += 1
+        if self.looks == 2:
+            self.meanwhile.start()
+            self.meanwhile.join(MOMENT_S)
+        return super().__hash__()
+
+
+def test_nothing_is_forgotten_between_a_look_and_what_follows_from_it() -> None:
+    """A batch that fails clears what the batch beside it is just looking at: that one must not fail for it."""
+    cache = small(2)
+    cache.remember([said(cache, "text")])
+    key = Interrupted(cache.key("text"), cache.forget)
+    found = cache.recall([key])
+    key.meanwhile.join()
+    assert found[key].known == said(cache, "text")[1]
+    assert cache.recall([cache.key("text")]) == {}
 
 
 def test_keys_differ_from_process_to_process() -> None:

@@ -1,13 +1,16 @@
 """Where messages' time goes: every message counts once in every stage, and the stages add up to its whole time."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
+from prometheus_client import CollectorRegistry
 
 from moderator.contracts.record import Record
 from moderator.pipeline.flow import RETRY_DELAY_S
+from moderator.pipeline.latency import Latency
 from moderator.pipeline.times import Times
-from moderator.telemetry.metrics import STAGES
+from moderator.telemetry.metrics import STAGES, Metrics
 from tests.unit.pipeline.fakes import FakeClassifier, record
 from tests.unit.pipeline.test_flow import Running, running
 
@@ -39,6 +42,15 @@ def test_stages_meet() -> None:
         "commit": 5.0,
     }
     assert ["poll", *times.stages()] == list(STAGES)
+
+
+def test_a_record_without_a_timestamp_has_waited_for_no_time_that_is_known() -> None:
+    """Kafka's word for none is -1, which would be a wait of half a century: enough to set off every alarm."""
+    metrics = Metrics(CollectorRegistry())
+    times = Times(1.0, started=1.0, answered=2.0, turned_to=2.0, published=2.0, committed=3.0)
+    Latency(metrics).observe([replace(record(0), timestamp_ms=-1)], times, fetched_ms=1.7e12)
+    assert metrics.registry.get_sample_value(f"{NAME}_sum", {"stage": "poll"}) == 0
+    assert metrics.registry.get_sample_value(f"{NAME}_sum", {"stage": "total"}) == 2.0
 
 
 def test_an_attempt_that_failed_is_forgotten() -> None:

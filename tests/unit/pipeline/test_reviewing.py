@@ -2,22 +2,23 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 
 import pytest
 from prometheus_client import CollectorRegistry
 
-from moderator.contracts.record import Publication, Record
+from moderator.contracts.record import Partition, Publication, Record
 from moderator.errors import ConfigError
 from moderator.pipeline import reviewing
 from moderator.pipeline.lag import Lag
 from moderator.pipeline.lifecycle import Lifecycle
 from moderator.pipeline.reviewing import Reviewing
 from moderator.telemetry.metrics import Metrics
-from tests.unit.pipeline.fakes import ScriptedPublisher, ScriptedSource, record
+from tests.unit.pipeline.fakes import TOPIC, ScriptedPublisher, ScriptedSource, record
 
 DEADLINE_S = 20
+MOMENT_S = 0.2  # one that does not wait has ended long before
 
 
 class Desk:
@@ -89,6 +90,7 @@ class Running:
         self.beside = Beside()
         self.others = Others()
         self.published: list[tuple[int, int]] = []
+        self.bug: Exception | None = None
         metrics = Metrics(CollectorRegistry())
         reviewing = Reviewing(
             self.source,
@@ -100,10 +102,15 @@ class Running:
             concurrency=concurrency,
             drain_timeout_s=drain_timeout_s,
             catch_up=self.others.catch_up,
-            published=lambda record, acknowledged: self.published.append((record.offset, len(acknowledged))),
+            published=self._told,
             aside=self.beside.aside,
         )
         self.ended = asyncio.ensure_future(reviewing.run_until(self.stop))
+
+    def _told(self, of: Record, acknowledged: Sequence[Publication]) -> None:
+        self.published.append((of.offset, len(acknowledged)))
+        if self.bug:
+            raise self.bug
 
 
 @asynccontextmanager
@@ -149,6 +156,17 @@ async def test_what_is_acknowledged_is_told() -> None:
         assert reviewer.published == [(0, 2)]
 
 
+async def test_a_bug_in_what_is_told_keeps_nothing_uncommitted() -> None:
+    """Or each new start would publish the same once more, and end."""
+    async with running([record(0)]) as reviewer:
+        reviewer.bug = RuntimeError()
+        await reviewer.desk.until_asked(1)
+        reviewer.desk.waiting[0].set_result(None)
+        await asyncio.wait({reviewer.ended})
+        assert reviewer.ended.exception() is reviewer.bug
+        assert reviewer.source.commits
+
+
 async def test_no_more_are_asked_at_a_time_than_the_endpoint_takes() -> None:
     """The group keeps the member while it waits."""
     async with running([record(number) for number in range(3)], concurrency=2) as reviewer:
@@ -188,6 +206,29 @@ async def test_a_stop_finishes_what_was_asked() -> None:
         await reviewer.ended
         assert reviewer.source.commits[-1] == {(record(0).topic, 0): 1}
         assert reviewer.source.stopped
+
+
+async def test_a_stop_waits_for_the_commit_that_is_on_its_way(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Or what is published already comes again, and is published once more."""
+    async with running([record(0)]) as reviewer:
+        begun, answered = asyncio.Event(), asyncio.Event()
+        commit = reviewer.source.commit
+
+        async def slow(positions: Mapping[Partition, int]) -> bool:
+            begun.set()
+            await answered.wait()
+            return await commit(positions)
+
+        monkeypatch.setattr(reviewer.source, "commit", slow)
+        await reviewer.desk.until_asked(1)
+        reviewer.desk.waiting[0].set_result(None)
+        await begun.wait()
+        reviewer.stop.set()
+        await asyncio.wait({reviewer.ended}, timeout=MOMENT_S)
+        answered.set()
+        await reviewer.ended
+        assert reviewer.source.commits == [{Partition(TOPIC, 0): 1}]
+        assert reviewer.published == [(0, 2)]
 
 
 async def test_what_is_not_answered_in_time_stays_uncommitted() -> None:
