@@ -190,6 +190,7 @@ def main() -> None:
     parser.add_argument("--partitions", default="1,4,16,64", help="empty: without the second table")
     parser.add_argument("--output", type=Path, help="also write JSON here")
     options = parser.parse_args()
+    signal.signal(signal.SIGTERM, lambda number, _frame: sys.exit(128 + number))  # so that broker and agents end too
     model = load_model_directory(default_model_directory())
     texts = generated_texts(options.messages)
     workers = [

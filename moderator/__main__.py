@@ -16,8 +16,10 @@ COMMANDS = {
     "compare": "What would a model or policy on trial change? With intervals.",
     "replay": "Does a verdict follow from its record? Compute it once more.",
     "dead-letters": "Look at what got no verdict; send it back once it is mended.",
+    "topics": "Create or check topics and rights; a dry run first.",
     "check": "Would an agent with these settings work?",
     "config": "The settings in force.",
+    "report": "What it costs, by stage and tier; or by a large model alone.",
     "model": "Import a model of your own; measure any on labelled texts.",
     "policy": "How much to escalate, by what reviewers can do.",
 }

@@ -13,7 +13,7 @@ class ExitCode(IntEnum):
     CONFIG = 2  # settings or policy; also wrong usage of the command line
     MODEL = 3
     UNAVAILABLE = 4  # a broker that does not answer
-    RIGHTS = 5  # it answers, but a topic or a right is missing
+    RIGHTS = 5  # it answers, but a topic or a right is missing, or a topic is not as wanted
 
 
 def exit_code(error: BaseException) -> ExitCode:

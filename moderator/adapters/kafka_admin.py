@@ -19,9 +19,10 @@ from moderator.adapters.kafka import connection, explain, to_its_end
 from moderator.adapters.kafka_alter_configs import SET, IncrementalAlterConfigs
 from moderator.errors import BrokerUnavailable, ConfigError
 from moderator.kafka_settings import KafkaSettings
-from moderator.topics.granting import ANYWHERE, Grant, Rule
-from moderator.topics.plan import AddPartitions, CreateTopic, FoundTopic, SetConfig
+from moderator.topics.granting import ANYWHERE, Rule
+from moderator.topics.plan import FoundTopic
 from moderator.topics.rights import Resource
+from moderator.topics.steps import AddPartitions, CreateTopic, Grant, SetConfig, Step
 
 REQUEST_TIMEOUT_MS = 30_000
 # Numbers of the protocol.
@@ -41,8 +42,6 @@ NEEDS = {
 }
 NO_AUTHORIZER = "--principal: this cluster asks nobody for rights (authorizer.class.name is not set)"
 UNAUTHORIZED = frozenset({29, 31})  # TOPIC_AUTHORIZATION_FAILED, CLUSTER_AUTHORIZATION_FAILED
-
-Step = CreateTopic | SetConfig | AddPartitions | Grant
 
 
 class _Answer(NamedTuple):
@@ -182,4 +181,3 @@ def _refusal(step: Step, answer: _Answer) -> str:
     if answer.code in UNAUTHORIZED:
         return f"no right to; it takes {NEEDS[type(step)]}"
     return answer.words or for_code(answer.code).__name__
-

@@ -1,0 +1,1 @@
+"""What topics and rights should be, and what differs."""

@@ -1,0 +1,116 @@
+"""Each difference between a topic and what is wanted is named, with the step that mends it, or why there is none."""
+
+from dataclasses import replace
+
+import pytest
+
+from moderator.topics.plan import Allowed, FoundTopic, plan_topics
+from moderator.topics.steps import AddPartitions, CreateTopic, Line, SetConfig, State, Step
+from moderator.topics.wanted import DAY_MS, WantedTopic
+
+VERDICTS = WantedTopic("verdicts", "moderation.verdicts", 12, 3, 30 * DAY_MS, 2, 1_048_588)
+MESSAGES = replace(VERDICTS, noun="messages", name="moderation.messages")
+THERE = FoundTopic(12, 3, VERDICTS.configs)
+ALL_ALLOWED = Allowed(more_partitions=True, shorter_retention=True)
+
+
+def planned(there: FoundTopic | None, allowed: Allowed = Allowed()) -> Line:  # noqa: B008  frozen
+    """The only line on the verdicts' topic."""
+    (line,) = plan_topics([VERDICTS], {VERDICTS.name: there}, allowed)
+    return line
+
+
+def with_config(name: str, value: str) -> FoundTopic:
+    """As wanted, but for one setting."""
+    return replace(THERE, configs={**THERE.configs, name: value})
+
+
+def test_a_topic_as_it_should_be_takes_no_step() -> None:
+    """So that a second run does nothing."""
+    line = planned(THERE)
+    assert (line.state, line.step) == (State.OK, None)
+    assert "12 partitions, 3 replicas (2 in sync), kept 30 days" in line.detail
+
+
+def test_a_topic_that_is_missing_is_created_as_wanted() -> None:
+    """With all its settings at once."""
+    line = planned(None)
+    assert (line.state, line.step) == (State.TO_DO, CreateTopic(VERDICTS))
+
+
+@pytest.mark.parametrize(
+    ("there", "step"),
+    [
+        (with_config("retention.ms", str(DAY_MS)), SetConfig(VERDICTS.name, "retention.ms", str(30 * DAY_MS))),
+        (with_config("min.insync.replicas", "1"), SetConfig(VERDICTS.name, "min.insync.replicas", "2")),
+        (with_config("max.message.bytes", "1000"), SetConfig(VERDICTS.name, "max.message.bytes", "1048588")),
+        (with_config("cleanup.policy", "compact,delete"), SetConfig(VERDICTS.name, "cleanup.policy", "delete")),
+    ],
+)
+def test_what_can_be_mended_safely_is_to_do(there: FoundTopic, step: Step) -> None:
+    """Without a flag."""
+    line = planned(there)
+    assert (line.state, line.step) == (State.TO_DO, step)
+
+
+@pytest.mark.parametrize(
+    ("there", "flag", "step"),
+    [
+        (replace(THERE, partitions=6), "--allow-more-partitions", AddPartitions(VERDICTS.name, 12)),
+        (
+            with_config("retention.ms", str(90 * DAY_MS)),
+            "--allow-shorter-retention",
+            SetConfig(VERDICTS.name, "retention.ms", str(30 * DAY_MS)),
+        ),
+        (
+            with_config("retention.ms", "-1"),
+            "--allow-shorter-retention",
+            SetConfig(VERDICTS.name, "retention.ms", str(30 * DAY_MS)),
+        ),
+        (
+            with_config("cleanup.policy", "compact"),
+            "--allow-shorter-retention",
+            SetConfig(VERDICTS.name, "cleanup.policy", "delete"),
+        ),
+    ],
+)
+def test_what_cannot_be_undone_needs_its_flag(there: FoundTopic, flag: str, step: Step) -> None:
+    """It is refused, with the flag's name, until the flag is given."""
+    refused = planned(there)
+    assert (refused.state, refused.step) == (State.REFUSED, None)
+    assert flag in refused.detail
+    line = planned(there, ALL_ALLOWED)
+    assert (line.state, line.step) == (State.TO_DO, step)
+
+
+@pytest.mark.parametrize(
+    ("there", "told"),
+    [
+        (replace(THERE, partitions=24), "Kafka takes none away; ask for 24"),
+        (replace(THERE, replicas=2, configs={**THERE.configs, "min.insync.replicas": "2"}), "kafka-reassign"),
+    ],
+)
+def test_what_kafka_cannot_do_is_refused_whatever_is_allowed(there: FoundTopic, told: str) -> None:
+    """With what can be done instead."""
+    lines = plan_topics([VERDICTS], {VERDICTS.name: there}, ALL_ALLOWED)
+    assert State.TO_DO not in {line.state for line in lines}
+    assert told in lines[0].detail
+
+
+def test_no_more_copies_must_be_in_sync_than_there_can_be() -> None:
+    """That would stop all writing."""
+    there = FoundTopic(12, 1, {**THERE.configs, "min.insync.replicas": "1"})
+    lines = plan_topics([VERDICTS], {VERDICTS.name: there}, ALL_ALLOWED)
+    assert [line.state for line in lines] == [State.REFUSED, State.REFUSED]
+    assert "too many for 1 replicas" in lines[1].detail
+
+
+def test_answers_may_be_as_large_as_messages() -> None:
+    """Where the messages' topic takes more than was asked for, so does every other, new or old."""
+    large = replace(THERE, configs={**THERE.configs, "max.message.bytes": "5000000"})
+    found = {MESSAGES.name: large, VERDICTS.name: THERE}
+    messages, verdicts = plan_topics([MESSAGES, VERDICTS], found, Allowed())
+    assert messages.state is State.OK
+    assert verdicts.step == SetConfig(VERDICTS.name, "max.message.bytes", "5000000")
+    _, created = plan_topics([MESSAGES, VERDICTS], {**found, VERDICTS.name: None}, Allowed())
+    assert created.step == CreateTopic(replace(VERDICTS, max_message_bytes=5_000_000))
