@@ -116,7 +116,7 @@ clean: ## Remove everything that was installed or built
 	@touch $@
 
 .venv/.%: requirements/%.txt pyproject.toml | .venv/.python
-	@echo "Installing $< into .venv"
+	@echo "Installing $< into .venv: a minute or more"
 	@$(INSTALL) -r $<
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@

@@ -23,7 +23,9 @@ UNDO_GRACE_S = 3.0  # whoever has decided waits for this before the final verdic
 # trust; the bounds are as wide as it takes for three that agree to reach them.
 PAIRS = 3
 FEW = {"fewest_pairs": PAIRS, "window_pairs": 20, "recent_pairs": 5}
-REVIEWER = ReviewerSettings(model=NAME, overlap=0.5, agreement=0.5, false_allows=0.85, bounds_confidence=0.8)
+REVIEWER = ReviewerSettings(
+    model=NAME, overlap=0.5, agreement=0.5, false_allows=0.85, bounds_confidence=0.8
+).model_copy(update=FEW)
 
 
 def for_demo(settings: Settings, broker: EmbeddedBroker) -> Settings:
@@ -45,12 +47,14 @@ def for_demo(settings: Settings, broker: EmbeddedBroker) -> Settings:
 
 def for_reviewer(settings: Settings, base_url: str) -> Settings:
     """`settings` for a reviewer that asks the stub at `base_url`."""
-    reviewer = REVIEWER.model_copy(update={**FEW, "base_url": base_url})
+    reviewer = REVIEWER.model_copy(update={"base_url": base_url})
     return settings.model_copy(update={"reviewer": reviewer, "drain_timeout_s": DRAIN_S})
 
 
 def for_console(settings: Settings, folder: Path) -> Settings:
-    """`settings` for a console that keeps its store in `folder` and believes who people say they are."""
+    """`settings` for a console that keeps its store in `folder`, believes who people say they are, and tells leads by
+    which limits the stub is trusted.
+    """
     kafka = settings.kafka.model_copy(update={"session_timeout_ms": CONSOLE_SESSION_MS})
     console = ConsoleSettings(
         store_url=StoreUrl(f"sqlite:///{folder / 'console.db'}"),
@@ -60,4 +64,5 @@ def for_console(settings: Settings, folder: Path) -> Settings:
         dev_login=True,
         double_review=0.0,  # there is one person
     )
-    return settings.model_copy(update={"kafka": kafka, "console": console, "drain_timeout_s": DRAIN_S})
+    update = {"kafka": kafka, "console": console, "reviewer": REVIEWER, "drain_timeout_s": DRAIN_S}
+    return settings.model_copy(update=update)

@@ -63,12 +63,30 @@ class Store:
         self.on_sqlite = self.engine.dialect.name == "sqlite"
         # SQLite has one writer at a time. Its own waiting is by sleeping, ever longer; here they queue up.
         self._one_writer = threading.Lock() if self.on_sqlite else nullcontext()
+        self._together = threading.local()
 
     @contextmanager
     def reading(self) -> Iterator[sa.Connection]:
-        """A transaction that changes nothing. Raises StoreUnavailable."""
+        """A transaction that changes nothing; in a block `together`, that block's. Raises StoreUnavailable."""
+        shared: sa.Connection | None = getattr(self._together, "connection", None)
+        if shared is not None:
+            yield shared
+            return
         with _told_plainly(), self.engine.connect() as connection, connection.begin():
             yield connection
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """All that this thread reads in the block, it reads in one transaction: to begin and end one takes PostgreSQL
+        as long as several statements. Nothing is written in it: a second connection could be waited for in vain.
+        Raises StoreUnavailable.
+        """
+        with self.reading() as connection:
+            self._together.connection = connection
+            try:
+                yield
+            finally:
+                self._together.connection = None
 
     @contextmanager
     def writing(self) -> Iterator[sa.Connection]:

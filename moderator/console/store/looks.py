@@ -65,6 +65,8 @@ def ratings(store: Store, since: datetime) -> list[tuple[Outcome, ...]]:
 
 def first_outcomes(connection: sa.Connection, job_ids: Sequence[str]) -> dict[str, Outcome]:
     """What the first person decided, by job."""
+    if not job_ids:
+        return {}
     wanted = sa.select(decisions.c.job_id, decisions.c.outcome).where(
         decisions.c.job_id.in_(job_ids), decisions.c.look == Look.FIRST, ~is_undone(decisions.c.id)
     )

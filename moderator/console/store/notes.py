@@ -37,7 +37,10 @@ def notes_for(store: Store, job_id: str, reviewer_id: str) -> list[Note]:
 
     Raises StoreUnavailable.
     """
+    kept = notes_on(store, job_id)
+    if not kept:
+        return []
     decided = sa.select(decisions.c.reviewer_id).where(decisions.c.job_id == job_id)
     with store.reading() as connection:
         deciders = set(connection.execute(decided).scalars()) - {reviewer_id}
-    return [note for note in notes_on(store, job_id) if note.reviewer_id not in deciders]
+    return [note for note in kept if note.reviewer_id not in deciders]

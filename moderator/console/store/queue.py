@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from moderator.console.store.columns import Word
 from moderator.console.store.database import Store
+from moderator.console.store.exposure import note_exposure
 from moderator.console.store.job import Job, read_jobs
 from moderator.console.store.leases import Lease, free, held, why_not_held
 from moderator.console.store.schema import barred, jobs, reasons
@@ -41,22 +42,43 @@ class Claim:
 
 ANY = Filter()
 
+# Made once: a reviewer's turn asks three times.
+IN_HAND = (
+    sa.select(jobs.c.id, jobs.c.lease_id, jobs.c.leased_until)
+    .where(jobs.c.leased_to == sa.bindparam("reviewer"), jobs.c.waiting, jobs.c.leased_until > sa.bindparam("now"))
+    .order_by(jobs.c.claimed_at.desc())
+    .limit(1)
+)
+
 # For PostgreSQL's advisory locks. One of two numbers, this and a reviewer's, is never the intake's, which is of one.
 CLAIM_LOCK = 1_602_214
 
 
 def claim_next(
-    store: Store, reviewer_id: str, now: datetime, lease_for: timedelta, wanted: Filter = ANY
+    store: Store,
+    reviewer_id: str,
+    now: datetime,
+    lease_for: timedelta,
+    wanted: Filter = ANY,
+    *,
+    shows: bool = False,
 ) -> Claim | None:
     """What is in this reviewer's hands, whatever is `wanted`: nobody gets more by asking again, or often at a time.
 
     If that is nothing, the earliest job by `order_at` that nobody holds and that they are not barred from; None: no
-    such job. A lease that has run out counts no more. Raises StoreUnavailable.
+    such job. A lease that has run out counts no more. What is claimed counts as read from now on where the page `shows`
+    it at once, which it never does with severe texts. Raises StoreUnavailable.
     """
     with store.writing() as connection:
         if not store.on_sqlite:  # there, writers take turns anyway
             connection.execute(_turn_of(reviewer_id))
-        return _in_hand(connection, reviewer_id, now) or _claim(connection, reviewer_id, now, now + lease_for, wanted)
+        in_hand = _in_hand(connection, reviewer_id, now)
+        if in_hand is not None:
+            return in_hand
+        claim = _claim(connection, reviewer_id, now, now + lease_for, wanted)
+        if claim is not None and shows and not claim.job.severe:
+            note_exposure(connection, claim.job.id, reviewer_id, now)
+        return claim
 
 
 def held_by(store: Store, reviewer_id: str, now: datetime) -> Claim | None:
@@ -115,13 +137,7 @@ def _turn_of(reviewer_id: str) -> sa.Select[Any]:
 
 
 def _in_hand(connection: sa.Connection, reviewer_id: str, now: datetime) -> Claim | None:
-    wanted = (
-        sa.select(jobs.c.id, jobs.c.lease_id, jobs.c.leased_until)
-        .where(jobs.c.leased_to == reviewer_id, jobs.c.waiting, jobs.c.leased_until > now)
-        .order_by(jobs.c.claimed_at.desc())
-        .limit(1)
-    )
-    found = connection.execute(wanted).one_or_none()
+    found = connection.execute(IN_HAND, {"reviewer": reviewer_id, "now": now}).one_or_none()
     if found is None:
         return None
     id_, lease_id, until = found

@@ -17,3 +17,12 @@ def show_suggestion(store: Store, lease: Lease, now: datetime) -> None:
         seen = sa.update(jobs).where(held(lease, now)).values(suggestion_seen_by=lease.reviewer_id)
         if not connection.execute(seen).rowcount:
             raise why_not_held(connection, lease)
+
+
+def suggestion_seen(store: Store, lease: Lease, now: datetime) -> bool:
+    """Whether whoever holds it has. Raises LeaseExpired, AlreadyDecided, StoreUnavailable."""
+    with store.reading() as connection:
+        seen = connection.execute(sa.select(jobs.c.suggestion_seen_by).where(held(lease, now))).one_or_none()
+        if seen is None:
+            raise why_not_held(connection, lease)
+        return bool(seen.suggestion_seen_by == lease.reviewer_id)

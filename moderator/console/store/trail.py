@@ -28,8 +28,8 @@ class Step(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One step. `why` is a code, a reviewer's or an appellant's words; `number` and `message_id` are known
-    once it is kept, the latter where there is such a job.
+    """One step. `why` is a code, a reviewer's or an appellant's words; the last three are known once it is kept, of the
+    message and of the verdict that is in force now where there is such a job.
     """
 
     job_id: str
@@ -40,6 +40,7 @@ class Entry:
     why: str | None = None
     number: int | None = None
     message_id: str | None = None
+    verdict_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,12 +104,22 @@ def _found(wanted: Wanted) -> sa.Select[Any]:
         jobs.c.message_id: wanted.message_id,
         jobs.c.standing: wanted.verdict_id,
     }
-    found = sa.select(trail, jobs.c.message_id).outerjoin(jobs, jobs.c.id == trail.c.job_id)
+    found = sa.select(trail, jobs.c.message_id, jobs.c.standing).outerjoin(jobs, jobs.c.id == trail.c.job_id)
     return found.where(*(column == value for column, value in chosen.items() if value is not None))
 
 
 def _entry(row: sa.Row[Any]) -> Entry:
-    return Entry(row.job_id, Step(row.step), row.actor, row.at, row.decision_id, row.why, row.number, row.message_id)
+    return Entry(
+        row.job_id,
+        Step(row.step),
+        row.actor,
+        row.at,
+        row.decision_id,
+        row.why,
+        row.number,
+        row.message_id,
+        row.standing,
+    )
 
 
 def is_undone(decision_id: sa.ColumnElement[str]) -> sa.ColumnElement[bool]:

@@ -44,7 +44,7 @@ def desk_of(request: Request) -> Desk:
     return desk
 
 
-def _prepared(request: Request) -> Desk:
+async def _prepared(request: Request) -> Desk:
     """The application's, once there is something on it. Raises NotPrepared."""
     desk = desk_of(request)
     if not desk.is_prepared():
@@ -52,4 +52,6 @@ def _prepared(request: Request) -> Desk:
     return desk
 
 
+# Here and elsewhere, what a page depends on is `async` where it does not block: each hop to a thread and back waits for
+# the interpreter twice, and a page depends on half a dozen.
 DeskNeeded = Annotated[Desk, Depends(_prepared)]

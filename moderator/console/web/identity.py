@@ -61,13 +61,13 @@ def person_of(request: Request) -> Person:
 Anybody = Annotated[Person, Depends(person_of)]
 
 
-def _reviewer(person: Anybody) -> Person:
+async def _reviewer(person: Anybody) -> Person:
     if not person.decides:
         raise NotAllowed
     return person
 
 
-def _auditor(person: Anybody) -> Person:
+async def _auditor(person: Anybody) -> Person:
     if not person.audits:
         raise NotAllowed
     return person

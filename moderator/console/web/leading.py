@@ -36,7 +36,7 @@ def work(request: Request, desk: DeskNeeded, period: PeriodNeeded, _: Auditor) -
     reviewers = workloads(desk.store, period.since, period.until)
     depths = history.depths(desk.store)
     most = max(column.amount for column in columns)
-    words = f"{decided:,} {period.words}, the earliest to the left; the most in one column is {most:,}"
+    words = f"{decided:,} {period.when}, the earliest to the left; the most in one column is {most:,}"
     return render(
         request,
         "lead.html",

@@ -88,7 +88,7 @@ def message_view(
         text=pieces(job.escalation.message.text) if visible else None,
         bars=bars(job),
         policy=_policy(job, policies, policy_id),
-        others=near_duplicates(store, lease, now),
+        others=near_duplicates(store, lease, now) if job.cluster else 0,
         suggestion=word(job.opinion) if open_to_ask and job.suggestion_seen else None,
         has_suggestion=open_to_ask,
         appeal=appealed(store, job.id) if job.appeals else None,

@@ -25,8 +25,13 @@ class Period:
 
     @property
     def words(self) -> str:
-        """Of a sentence."""
+        """Of a heading."""
         return WORDS[self.key]
+
+    @property
+    def when(self) -> str:
+        """Of a sentence."""
+        return self.words if self.key == "today" else f"in the {self.words}"
 
     def columns(self, per_hour: Mapping[datetime, int]) -> list[Column]:
         """Counts by the hour in one day, else by the day; what has none is there with 0."""
@@ -47,7 +52,7 @@ def period(key: str, now: datetime) -> Period:
     return Period(key, midnight if key == "today" else midnight - DAY * (int(key) - 1), now)
 
 
-def _asked_for(request: Request, desk: DeskNeeded) -> Period:
+async def _asked_for(request: Request, desk: DeskNeeded) -> Period:
     return period(request.query_params.get("period", CHOSEN), desk.now())
 
 

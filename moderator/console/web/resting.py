@@ -38,7 +38,7 @@ def go_on(sitting: SittingNeeded) -> RedirectResponse:
 @router.post("/mask-all")
 def toggle_mask_all(sitting: SittingNeeded) -> RedirectResponse:
     """Mask every text until it is asked for, or the severe ones only."""
-    response = sitting.to("/review")
+    response = sitting.back()
     if sitting.masks_all:
         response.delete_cookie(MASK_ALL, httponly=True, samesite="strict")
     else:

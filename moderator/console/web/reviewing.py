@@ -17,7 +17,7 @@ from moderator.console.store.made import made
 from moderator.console.store.notes import Note, add_note, notes_on
 from moderator.console.store.queue import release, renew, resume, skip
 from moderator.console.store.refusals import AlreadyDecided, LeaseExpired, Refused
-from moderator.console.store.suggestions import show_suggestion
+from moderator.console.store.suggestions import show_suggestion, suggestion_seen
 from moderator.console.web import resting
 from moderator.console.web.answers import Answering, BlockWithoutRule, Choice, NoPolicy, UnknownRule, decision_id
 from moderator.console.web.made_view import made_view
@@ -61,7 +61,7 @@ def reveal(sitting: SittingNeeded, lease: LeaseNeeded) -> RedirectResponse:
     if not shown(sitting.store, lease, sitting.now):
         for id_ in (job.id, *severe_beside(sitting.store, job)):
             expose(sitting.store, id_, lease.reviewer_id, sitting.now)
-    return sitting.to("/review")
+    return sitting.back()
 
 
 @router.post("/suggestion")
@@ -69,7 +69,7 @@ def suggestion(sitting: SittingNeeded, lease: LeaseNeeded) -> RedirectResponse:
     """Show what a large model says, and remember that it was seen."""
     if may_be_asked(resume(sitting.store, lease, sitting.now).job):
         show_suggestion(sitting.store, lease, sitting.now)
-    return sitting.to("/review")
+    return sitting.back()
 
 
 @router.post("/decide")
@@ -89,7 +89,7 @@ def decide_message(
     store, now = sitting.store, sitting.now
     rules = tuple(dict.fromkeys([*rule, block] if block else rule))
     try:
-        seen = resume(store, lease, now).job.suggestion_seen
+        seen = suggestion_seen(store, lease, now)
         choice = Choice(OUTCOMES[outcome], rules, policy or None, rationale, seen)
         answering = Answering(choice, lease, sitting.desk.policies, sitting.desk.topics, now)
         settings = sitting.desk.settings
@@ -144,7 +144,7 @@ def renew_lease(request: Request, sitting: SittingNeeded, lease: LeaseNeeded) ->
         if not by_itself:
             raise
         return render(request, "lease.html", until=None, words=refused.words)
-    return render(request, "lease.html", until=until, words="") if by_itself else sitting.to("/review")
+    return render(request, "lease.html", until=until, words="") if by_itself else sitting.back()
 
 
 @router.post("/note")
@@ -155,13 +155,13 @@ def note_on_message(sitting: SittingNeeded, lease: LeaseNeeded, note: Words) -> 
     kept = {(each.reviewer_id, each.note) for each in notes_on(sitting.store, lease.job_id)}
     if new.note and (new.reviewer_id, new.note) not in kept:
         add_note(sitting.store, lease.job_id, new)
-    return sitting.to("/review")
+    return sitting.back()
 
 
 @router.get("/{_form}")
 def back(sitting: SittingNeeded, _form: str) -> RedirectResponse:
     """The address of a form that was not answered by another, as after an incomplete one: the page it stands on."""
-    return sitting.to("/review")
+    return sitting.back()
 
 
 def _page(
@@ -176,15 +176,20 @@ def _page(
     rationale: str = "",
 ) -> HTMLResponse:
     store, now, policies = sitting.store, sitting.now, sitting.desk.policies
-    claim = sitting.held()
+    with store.together():
+        claim = sitting.held()
+        view = message_view(store, claim, policies, go_by or None, now, asked_to_hide=hide) if claim else None
+        done = made_view(store, after, sitting.person.id, now) if after else None
+        queue = None if claim else waiting(store)  # counting takes longer than all the rest
+        day = sitting.wellness()
     return render(
         request,
         "review.html",
         HTTPStatus.UNPROCESSABLE_ENTITY if problem else HTTPStatus.OK,
-        view=message_view(store, claim, policies, go_by or None, now, asked_to_hide=hide) if claim else None,
-        done=made_view(store, after, sitting.person.id, now) if after else None,
-        queue=None if claim else waiting(store),  # counting takes longer than all the rest
-        day=sitting.wellness(),
+        view=view,
+        done=done,
+        queue=queue,
+        day=day,
         wanted=sitting.wanted,
         masks_all=sitting.masks_all,
         policies=[each.reference.id for each in policies.documents],

@@ -13,8 +13,8 @@ from moderator.console.store.exposure import expose
 from moderator.console.store.leases import Lease
 from moderator.console.store.queue import Claim, claim_next, held_by
 from moderator.console.store.refusals import Refused
-from moderator.console.web.desk import DeskNeeded
-from moderator.console.web.identity import Reviewer
+from moderator.console.web.desk import Desk, DeskNeeded
+from moderator.console.web.identity import Person, Reviewer
 from moderator.console.web.pages import Tone, see_other
 from moderator.console.web.wanted import Wanted, WantedNeeded
 from moderator.console.web.wellness import Wellness, wellness_of
@@ -26,12 +26,13 @@ WENT_ON = "moderator_went_on"
 class Sitting:
     """Of one request."""
 
-    def __init__(self, request: Request, desk: DeskNeeded, person: Reviewer, wanted: WantedNeeded) -> None:
+    def __init__(self, request: Request, desk: Desk, person: Person, wanted: Wanted) -> None:
         self.desk = desk
         self.person = person
         self.wanted = wanted
         self.now = desk.now()
         self.masks_all = MASK_ALL in request.cookies
+        self._done_before = request.query_params.get("after")
         self._went_on_at = _instant(request.cookies.get(WENT_ON, ""))
 
     @property
@@ -57,25 +58,28 @@ class Sitting:
 
         `after` is the act that the reviewer may still undo. Raises StoreUnavailable.
         """
-        if self.held() is not None:
-            return self.to("/review", after)
-        day = self.wellness()
+        with self.store.together():
+            if self.held() is not None:
+                return self.to("/review", after)
+            day = self.wellness()
         if day.break_due and not rested:
             return self.to("/review/break", after)
         severe = False if day.enough else None
         wanted = self.wanted.filter(severe=severe, among=self.person.policies)
-        found = claim_next(self.store, self.person.id, self.now, self.lease_for, wanted)
+        found = claim_next(self.store, self.person.id, self.now, self.lease_for, wanted, shows=not self.masks_all)
         if found is None:
             fits = " that fits your filters" if self.wanted.chosen else ""
             return self.to("/review", after, f"Nothing waits for you{fits}.")
-        # Perhaps another request of theirs has claimed it since: what is laid out twice is one text read.
-        self.lay_out(found)
         return self.to("/review", after)
 
     def lay_out(self, claim: Claim) -> None:
         """A text that is not masked is read from now on. Raises StoreUnavailable."""
         if not (claim.job.severe or self.masks_all):
             expose(self.store, claim.job.id, self.person.id, self.now)
+
+    def back(self) -> RedirectResponse:
+        """To the message in hand, where the act before it can still be undone."""
+        return self.to("/review", self._done_before)
 
     def to(
         self, path: str, after: str | None = None, said: str | None = None, tone: Tone = "warning"
@@ -84,10 +88,14 @@ class Sitting:
         return see_other(self.wanted.at(path, **({"after": after} if after else {})), said, tone)
 
 
-SittingNeeded = Annotated[Sitting, Depends(Sitting)]
+async def _sitting(request: Request, desk: DeskNeeded, person: Reviewer, wanted: WantedNeeded) -> Sitting:
+    return Sitting(request, desk, person, wanted)
 
 
-def _lease(sitting: SittingNeeded, job: Annotated[str, Form()], lease: Annotated[str, Form()]) -> Lease:
+SittingNeeded = Annotated[Sitting, Depends(_sitting)]
+
+
+async def _lease(sitting: SittingNeeded, job: Annotated[str, Form()], lease: Annotated[str, Form()]) -> Lease:
     return Lease(lease, job, sitting.person.id)
 
 

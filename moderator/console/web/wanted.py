@@ -44,4 +44,8 @@ class Wanted:
         return f"{path}?{query}" if query else path
 
 
-WantedNeeded = Annotated[Wanted, Depends(Wanted)]
+async def _wanted(request: Request) -> Wanted:
+    return Wanted(request)
+
+
+WantedNeeded = Annotated[Wanted, Depends(_wanted)]

@@ -38,6 +38,15 @@ def test_activity_is_reading_and_doing(store: Store) -> None:
     assert activity_since(store, "r-1", minutes[2]) == [minutes[3]]
 
 
+def test_activity_of_a_minute_is_its_first_and_last_time(store: Store) -> None:
+    """Whoever reads fast leaves hundreds of rows an hour, and every page asks."""
+    filled(store, [1])
+    seconds = [NOW + timedelta(seconds=number) for number in (1, 2, 3, 121, 122)]
+    for at in seconds:
+        expose(store, "e-1", "r-1", at)
+    assert activity_since(store, "r-1", NOW) == [seconds[0], seconds[2], *seconds[3:]]
+
+
 def test_a_text_is_shown_for_one_claim(store: Store) -> None:
     """Who claims it again, or another, has it masked again."""
     filled(store, [1])

@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 
 from moderator.console.store.database import Store
 from moderator.console.store.figures import queue
+from moderator.console.store.trail import Step, export
 from moderator.console.web.identity import Role
 from tests.contract.console.scene import arrival
 from tests.e2e.console.conftest import Sit
@@ -149,6 +150,23 @@ def test_the_legend_names_every_key(store: Store, sit: Sit) -> None:
     assert decisions == []
     rosa.press("a")
     rosa.has_done("Allowed")
+
+
+def test_a_reason_and_enter_skip(store: Store, sit: Sit) -> None:
+    """No tabulator on the way to the button; in a list that was opened, Enter chooses and sends nothing yet."""
+    waiting(store, arrival(1), arrival(2))
+    rosa = sit("Rosa", Role.REVIEWER)
+    rosa.press("n")
+    rosa.sees("text 1")
+    rosa.press("s")
+    reason = rosa.page.get_by_label("Why others should decide")
+    expect(reason).to_be_focused()
+    rosa.press("Space", "ArrowDown", "Enter")
+    expect(reason).to_have_value("context")
+    rosa.sees("text 1")
+    rosa.press("Enter")
+    rosa.sees("text 2")
+    assert [(entry.step, entry.why) for entry in export(store)] == [(Step.SKIPPED, "context")]
 
 
 def test_letters_that_are_typed_are_no_keys(store: Store, sit: Sit) -> None:

@@ -1,5 +1,5 @@
 // Keys. An element with data-key="1" is clicked by that key, or focused where there is nothing to click; `?` opens the
-// legend of all that are visible. No key works while somebody types.
+// legend of all that are visible. No key works while somebody types, but for Enter and Escape.
 "use strict";
 
 (() => {
@@ -47,6 +47,10 @@
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || event.isComposing) return;
     if (event.key === "Escape" && typing(event.target)) return event.target.blur();
+    if (event.key === "Enter" && event.target.matches("select") && event.target.form) {
+      event.preventDefault(); // some browsers open the list: here Enter sends the form, as in any other field
+      return event.target.form.requestSubmit();
+    }
     if (typing(event.target) || legend().open) return;
     if (event.key === "?") return openLegend();
     const meant = keyed().find((element) => named(element.dataset.key) === named(event.key));

@@ -95,6 +95,13 @@ def test_the_queue_and_the_work_are_told(store: Store, clock: Clock, sign_in: Si
         assert words in page
 
 
+def test_a_period_is_said_as_people_say_it(sign_in: SignIn) -> None:
+    """In a sentence."""
+    lead = sign_in(Role.LEAD)
+    assert "Nobody has decided or read anything in the last 7 days." in lead.get("/lead").text
+    assert "Nobody has decided or read anything today." in lead.get("/lead?period=today").text
+
+
 def test_the_period_leaves_out_what_is_older(store: Store, clock: Clock, sign_in: SignIn) -> None:
     """Of eight days ago nothing is said in a week."""
     decided(store, clock, arrival(1))

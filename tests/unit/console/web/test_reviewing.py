@@ -1,6 +1,7 @@
 """A reviewer gets a message, decides it by what the policy says, and is told plainly what did not work."""
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 from typing import cast
 
@@ -168,6 +169,21 @@ def test_a_decision_can_be_taken_back_in_time(store: Store, clock: Clock, rosa: 
     clock.move(timedelta(minutes=2))
     rosa.send("undo", act=act)
     assert "The time to undo this is over" in rosa.page
+
+
+@pytest.mark.parametrize("form", ["reveal", "note", "suggestion", "renew", "mask-all"])
+def test_work_on_the_next_message_does_not_cut_the_time_to_undo_short(store: Store, rosa: AtWork, form: str) -> None:
+    """Showing the next text, or keeping a note on it, leaves the way back to the decision before it."""
+    waiting(store, *(replace(arrival(number), severe=True) for number in (1, 2)), said=[suggests(2)])
+    rosa.next()
+    rosa.send("decide", outcome="allow")
+    act = rosa.act()
+    (address,) = set(re.findall(f'action="/review/({form}[^"]*)"', rosa.page))
+    rosa.send(address, note="which pot?")
+    assert rosa.claim()["job"] == "e-2"
+    assert rosa.act() == act
+    rosa.send("undo", act=act)
+    assert rosa.claim()["job"] == "e-1"
 
 
 def test_a_skipped_message_does_not_come_back(store: Store, rosa: AtWork) -> None:

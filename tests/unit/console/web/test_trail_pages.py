@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 
 import pytest
 
@@ -38,6 +39,18 @@ def test_reviewers_do_not_see_the_trail(sign_in: SignIn, path: str) -> None:
     """An auditor does."""
     assert sign_in(Role.REVIEWER).get(path).status_code == 403
     assert sign_in(Role.AUDITOR).get(path).status_code == 200
+
+
+@pytest.mark.usefixtures("worked")
+def test_a_decision_leads_to_an_appeal_against_its_verdict(sign_in: SignIn) -> None:
+    """Nowhere else does a lead see that verdict's id. An auditor files none."""
+    link = re.compile(r'href="(/appeals\?verdict=[^"]+)"')
+    lead = sign_in(Role.LEAD)
+    (address,) = link.findall(lead.get("/trail").text)
+    verdict = address.partition("=")[2]
+    assert f'name="verdict" value="{verdict}"' in lead.get(address).text
+    assert rows(lead.get("/trail", params={"about": verdict}).text) > 0
+    assert link.findall(sign_in(Role.AUDITOR).get("/trail").text) == []
 
 
 @pytest.mark.parametrize(
