@@ -59,6 +59,43 @@ def test_a_cluster_takes_every_object(name: str) -> None:
 
 
 @each
+def test_a_field_that_nobody_knows_is_a_problem(name: str) -> None:
+    """Of every kind that the chart makes; else the test above would say nothing of it."""
+    objects = [found | {"spec": found.get("spec", {}) | {"unknown": 1}} for found in manifests(value_set(name))]
+    assert [found["kind"] for found in objects if not problems(found)] == []
+
+
+def test_every_breach_is_seen() -> None:
+    """In a pod about which nobody has thought."""
+    container = {
+        "image": "moderator:latest",
+        "volumeMounts": [{"name": "node", "mountPath": "/node"}],
+        "env": [{"name": "STORE_PASSWORD"}, {"name": "TOKEN", "valueFrom": {"secretKeyRef": {}}}],
+    }
+    shared = dict.fromkeys(("hostNetwork", "hostPID", "hostIPC"), True)
+    pod: Manifest = {"volumes": [{"name": "node", "hostPath": {}}], "containers": [container]} | shared
+    assert [breach.removeprefix("Deployment/a: ") for breach in breaches("Deployment/a", pod)] == [
+        "may run as root",
+        "has no seccomp profile",
+        "is given a token of the service account",
+        "is given the addresses of all services",
+        "shares the node's: hostNetwork",
+        "shares the node's: hostPID",
+        "shares the node's: hostIPC",
+        "sees the node's files: node",
+        "may gain privileges",
+        "keeps capabilities",
+        "may write to its image",
+        *(f"has no {bound} of {what}" for bound in ("requests", "limits") for what in ("cpu", "memory")),
+        "runs whatever moderator:latest is today",
+        *(f"has no {probe}" for probe in ("startupProbe", "livenessProbe", "readinessProbe")),
+        "may write to /node",
+        "has a secret in its environment: STORE_PASSWORD",
+        "has a secret in its environment: TOKEN",
+    ]
+
+
+@each
 def test_every_pod_is_safe(name: str) -> None:
     """Restricted Pod Security and more, in every way to install."""
     found = [breach for owner, pod in pod_specs(manifests(value_set(name))) for breach in breaches(owner, pod)]
@@ -97,6 +134,7 @@ def test_selectors_find_the_pods(name: str) -> None:
         if selector is None or found["kind"] == "ServiceMonitor":
             continue
         wanted = selector.get("matchLabels", selector)
+        assert wanted, found["metadata"]["name"]  # of no labels it finds everybody's pods
         assert any(wanted.items() <= labels.items() for labels in pods), found["metadata"]["name"]
 
 

@@ -70,8 +70,8 @@ class AgentProcess:
         """Where its probes and metrics are, as soon as it says so."""
         deadline = time.monotonic() + STARTS_WITHIN_S
         while time.monotonic() < deadline:
-            for line in self._log.read_text(encoding="utf-8").splitlines():
-                if '"probes"' in line:
+            for line in self._log.read_text(encoding="utf-8").splitlines(keepends=True):
+                if '"probes"' in line and line.endswith("\n"):  # written to its end
                     port: int = json.loads(line)["port"]
                     return port
             time.sleep(0.05)

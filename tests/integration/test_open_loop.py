@@ -4,13 +4,18 @@ import os
 from collections.abc import Callable
 from dataclasses import replace
 
+import pytest
+
 from load.arrivals import planned
 from load.open_loop import open_loop
 from load.profiles import PROFILES, Phase
 from load.tally import tally
 from moderator.config import TopicSettings
 from tests.integration.conftest import StartAgent
+from tests.integration.platform import LIMIT_S
 from tests.support.real_kafka import RealKafka
+
+pytestmark = pytest.mark.kafka
 
 RATE = 20.0
 TOO_LONG = "word " * 25_000  # for the agent, which makes a dead letter of it
@@ -35,7 +40,7 @@ def test_every_message_of_a_load_is_answered_once(kafka: RealKafka, topics: Topi
     """
     profile = replace(PROFILES["hot-key"], phases=(Phase(3, 1.0, 1.0),))
     plan = list(planned(profile, RATE, ["Have a nice day", "You are an idiot", TOO_LONG]))
-    with open_loop(kafka, topics, most_waiting=1_000) as loop:
+    with open_loop(kafka, topics, most_waiting=1_000, stalled_s=LIMIT_S) as loop:
         with agent(f"load-{os.getpid()}", DEAD_LETTER_BRAKE__PART="1") as process:
             loop.run(plan, require(lambda: process.running), nobody_watches)
             assert process.stop() == 0

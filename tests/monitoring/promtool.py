@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+ENDS_WITHIN_S = 120.0  # on a loaded machine
+
 
 def program(name: str) -> str:
     """Where `promtool` or `prometheus` is; fails the test where it is not."""
@@ -17,5 +19,6 @@ def program(name: str) -> str:
 
 def promtool(*arguments: str | Path) -> None:
     """Run it; what it finds fails the test."""
-    done = subprocess.run([program("promtool"), *map(str, arguments)], capture_output=True, text=True, check=False)
+    line = [program("promtool"), *map(str, arguments)]
+    done = subprocess.run(line, capture_output=True, text=True, timeout=ENDS_WITHIN_S, check=False)
     assert done.returncode == 0, done.stdout + done.stderr

@@ -7,19 +7,19 @@ from moderator.errors import ConfigError
 
 
 @pytest.mark.parametrize(
-    ("name", "value"),
+    ("name", "value", "told"),
     [
-        ("CORE_HOUR", "-1"),
-        ("CORE_WATTS", "nan"),
-        ("WAGE_PER_HOUR", "inf"),
-        ("CURRENCY", ""),
-        ("WH_PER_MILLION_INPUT", "5"),
+        ("CORE_HOUR", "-1", "CORE_HOUR"),
+        ("CORE_WATTS", "nan", "CORE_WATTS"),
+        ("WAGE_PER_HOUR", "inf", "WAGE_PER_HOUR"),
+        ("CURRENCY", "", "CURRENCY"),
+        ("WH_PER_MILLION_INPUT", "5", "WH_PER_MILLION_OUTPUT"),
     ],
 )
-def test_what_is_no_price_is_refused(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
+def test_what_is_no_price_is_refused(monkeypatch: pytest.MonkeyPatch, name: str, value: str, told: str) -> None:
     """By the name of its variable; energy of tokens is set for both ways or none."""
     monkeypatch.setenv(f"MODERATOR_COSTS__{name}", value)
-    with pytest.raises(ConfigError, match="MODERATOR_COSTS__"):
+    with pytest.raises(ConfigError, match=f"MODERATOR_COSTS__{told}: "):
         load_settings()
 
 

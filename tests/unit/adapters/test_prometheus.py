@@ -1,6 +1,8 @@
 """Counts off the pages of programs; what is no such page, and no Prometheus, is told by its option."""
 
+import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import suppress
 
 import pytest
 from aiohttp import web
@@ -16,6 +18,7 @@ from moderator.pipeline.asking import ENDINGS
 from moderator.telemetry.metrics import Metrics, from_zero
 
 HOUR_MS = 3_600_000
+DEADLINE_S = 20.0
 
 Serve = Callable[[str, int], Awaitable[str]]
 
@@ -144,9 +147,25 @@ async def test_nobody_answers() -> None:
         await read_prometheus("http://somebody:secret@127.0.0.1:1/prefix/", HOUR_MS, None)
 
 
-async def test_an_answer_without_an_end_is_left(serve: Serve, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_an_answer_without_an_end_is_left(monkeypatch: pytest.MonkeyPatch) -> None:
     """Whoever answers, this command's memory is its own."""
     monkeypatch.setattr(prometheus, "MOST_BYTES", 1 << 20)
-    url = await serve("x" * (1 << 21), 200)
-    with pytest.raises(ConfigError, match="answers with more than 1 MiB"):
-        await read_pages([url])
+    monkeypatch.setattr(prometheus, "TIMEOUT_S", DEADLINE_S)
+    left = asyncio.Event()
+
+    async def answer(request: web.Request) -> web.StreamResponse:
+        response = web.StreamResponse()
+        await response.prepare(request)
+        with suppress(ConnectionError):
+            await response.write(b"x" * (1 << 21))
+            await left.wait()  # there may always be more
+        return response
+
+    app = web.Application()
+    app.router.add_get("/metrics", answer)
+    async with TestServer(app) as server:
+        try:
+            with pytest.raises(ConfigError, match="answers with more than 1 MiB"):
+                await read_pages([str(server.make_url("/"))])
+        finally:
+            left.set()

@@ -44,33 +44,48 @@ def test_too_few_ports_are_named() -> None:
         divided(Settings(http=HttpSettings(port=65_535)), 2, 2)
 
 
-RESUMED = 7
+FAILED = 7
+ENDS_WITHIN_S = 60.0  # a loaded machine; a worker that waits for longer was forgotten, and ends by itself
+
+
+def until(holds: Callable[[], bool]) -> None:
+    """Poll; whoever looks at what a worker has left sees that it was in vain."""
+    deadline = time.monotonic() + ENDS_WITHIN_S
+    while not holds() and time.monotonic() < deadline:
+        time.sleep(0.01)
+
+
+def marks(settings: Settings, word: str) -> Path:
+    """What a worker leaves for the other, and for the test."""
+    assert settings.model.directory
+    return settings.model.directory / f"{word}-{settings.http.port}"
 
 
 def until_resumed(settings: Settings, _shadow: bool) -> None:  # noqa: FBT001
-    """A worker that has the program told to resume as soon as both are there, and ends when it hears of it."""
-    assert settings.model.directory
-    signal.signal(signal.SIGUSR1, lambda _number, _frame: os._exit(RESUMED))
-    (settings.model.directory / str(settings.http.port)).touch()
-    while len(list(settings.model.directory.iterdir())) < 2:
-        time.sleep(0.01)
-    while True:
+    """A worker that has the program told to resume when both are there, and fails when both have heard of it."""
+    there, told = marks(settings, "there"), marks(settings, "told")
+    signal.signal(signal.SIGUSR1, lambda _number, _frame: told.touch())
+    there.touch()
+    until(lambda: len(list(there.parent.glob("there-*"))) == 2)
+
+    def both_told() -> bool:
         os.kill(os.getppid(), signal.SIGUSR1)
-        time.sleep(0.1)
+        return len(list(there.parent.glob("told-*"))) == 2
+
+    until(both_told)
+    os._exit(FAILED)
 
 
 def until_stopped(settings: Settings, _shadow: bool) -> None:  # noqa: FBT001
     """The first fails once the second is there, which ends well when it is told to."""
-    assert settings.model.directory
-    there = settings.model.directory / "there"
+    there, told = marks(settings, "there"), marks(settings, "told")
     if settings.http.port == 9000:
-        while not there.exists():
-            time.sleep(0.01)
-        os._exit(RESUMED)
-    signal.signal(signal.SIGTERM, lambda _number, _frame: os._exit(0))
+        until(lambda: any(there.parent.glob("there-*")))
+        told.touch()
+        os._exit(FAILED)
+    signal.signal(signal.SIGTERM, lambda _number, _frame: told.touch())
     there.touch()
-    while True:
-        signal.pause()
+    until(told.exists)
 
 
 @pytest.mark.parametrize("work", [until_resumed, until_stopped])
@@ -81,8 +96,9 @@ def test_signals_go_on_and_the_first_failure_is_the_status(
     settings = Settings(http=HttpSettings(port=9000), model=ModelSettings(directory=tmp_path))
     before = signal.signal(signal.SIGUSR1, signal.SIG_IGN)  # one that comes before the program listens
     try:
-        assert run_workers(work, divided(settings, 2, 2), shadow=False) == RESUMED
+        assert run_workers(work, divided(settings, 2, 2), shadow=False) == FAILED
     finally:
         signal.signal(signal.SIGUSR1, before)
+    assert {mark.name for mark in tmp_path.glob("told-*")} == {"told-9000", "told-9001"}
     assert swallowed_errors
     swallowed_errors.clear()

@@ -6,6 +6,7 @@ import pytest
 
 from moderator.comparison.comparison import compare
 from moderator.comparison.judged import Side
+from moderator.contracts.labels import LABELS
 from moderator.contracts.record import Record
 from moderator.contracts.verdict import Outcome
 from moderator.policy.interval import wilson
@@ -36,7 +37,9 @@ def test_labels() -> None:
     toxic, *others = comparison([(0.4, 0.6), (0.6, 0.4), (0.0, 0.5)]).labels
     assert (toxic.gained, toxic.lost) == (2, 1)
     assert (toxic.shift, toxic.distance, toxic.largest) == pytest.approx((0.5, 0.9, 0.5), abs=1e-6)
-    assert all((label.gained, label.lost, label.distance) == (0, 0, 0) for label in others)
+    assert toxic.grid == {(10, 15): 1, (15, 10): 1, (0, 12): 1}  # by twenty-fifths of a score, now and then
+    assert comparison([(1.0, 0.0)]).labels[0].grid == {(24, 0): 1}
+    assert [(label.gained, label.lost, label.distance) for label in others] == [(0, 0, 0)] * (len(LABELS) - 1)
 
 
 def test_what_has_no_counterpart_is_left_out_and_told() -> None:

@@ -109,7 +109,8 @@ async def test_a_final_verdict(on: Settings) -> None:
     """It follows from no model; what the model had said is named where it is still there."""
     first = verdict(0, 0.6)
     final = verdict(0, id="final", source="human", replaces=first.id)
-    await publish(on, NAMED.verdicts, [to_bytes(final)])
+    namesake = verdict(7, message_id=first.message_id)  # of another record
+    await publish(on, NAMED.verdicts, [to_bytes(namesake), to_bytes(final)])
     with pytest.raises(
         ConfigError, match="is final, by a person, and follows from no model here; the first is not found"
     ):

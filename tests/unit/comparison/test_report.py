@@ -3,9 +3,10 @@
 import json
 from xml.etree import ElementTree as ET
 
+from moderator.comparison.comparison import compare
 from moderator.comparison.pictures import flip_matrix, score_grids
 from moderator.comparison.report import Report
-from tests.unit.comparison.verdicts import comparison
+from tests.unit.comparison.verdicts import comparison, side, verdict
 
 SOME = [(0.1, 0.1)] * 6 + [(0.6, 0.1)] * 3 + [(0.1, 0.95)]
 
@@ -16,7 +17,21 @@ def test_tables() -> None:
     assert [row[:2] for row in report.flip_table()[1:3]] == [["escalate -> allow", "3"], ["allow -> block", "1"]]
     assert report.flip_table()[-1][:2] == ["all flips", "4"]
     assert report.outcome_table()[3][:3] == ["block", "0.00%", "10.00%"]
-    assert report.label_table()[1][:3] == ["toxic", "1", "3"]
+    assert report.label_table()[1] == ["toxic", "1", "3", "-0.0650", "0.2350", "0.8500"]
+
+
+def test_what_the_tables_leave_out_is_said() -> None:
+    """How many messages, and why; and nothing of what there is none of."""
+    first = side([verdict(offset) for offset in (0, 0, 0, 0, 2, 3, 4, 5)])
+    shadow = side([*(verdict(offset, policy="new") for offset in (1, 2, 5, 6, 7, 8)), verdict(0, policy="old")][::-1])
+    lines = Report(compare(first, shadow), None).remarks()[2:-1]
+    assert [line.split(" that ")[0].split(":")[0] for line in lines] == [
+        "2 messages between the shadow's first and last",
+        "4 shadow verdicts left out",
+        "1 messages left out",
+        "3 verdicts were repeated; the last on a message counts",
+    ]
+    assert len(Report(comparison(SOME), None).remarks()) == 3
 
 
 def test_advice() -> None:

@@ -71,6 +71,15 @@ def test_seconds_hold_what_was_due_and_what_came() -> None:
     assert found.seconds[2].p99_ms is None
 
 
+def test_a_second_has_its_median_and_its_tail() -> None:
+    """Of the messages that were due in it."""
+    messages = sent(100, 0.01)
+    came = [Answered(each.identity, each.due_s + number / 1_000, "allow") for number, each in enumerate(messages, 1)]
+    (second,) = (second for second in tally(messages, came).seconds if second.due)
+    assert second.p50_ms == pytest.approx(50, abs=1.5)
+    assert second.p99_ms == pytest.approx(99, abs=1.5)
+
+
 def test_who_answers_later_than_it_is_asked_does_not_keep_up() -> None:
     """Half of the answers come when sending has long ended."""
     messages = sent(100, 0.01)

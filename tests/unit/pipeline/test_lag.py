@@ -76,6 +76,20 @@ def test_a_partition_of_another_member_is_no_longer_told(watched: Watched) -> No
     assert watched.told(SECOND) == (None, None)
 
 
+def test_a_partition_that_comes_back_is_not_as_late_as_its_absence_was_long(watched: Watched) -> None:
+    """What others have read meanwhile did not wait."""
+    watched.later(0, {FIRST: Backlog(0, 990_000)})
+    watched.later(INTERVAL_S, {})
+    watched.later(3600, {FIRST: Backlog(5, None)})
+    assert watched.told(FIRST) == (5, None)
+
+
+def test_a_record_from_the_future_is_not_late(watched: Watched) -> None:
+    """Producers' clocks are their own: no lag is below nothing."""
+    watched.later(0, {FIRST: Backlog(5, 1_060_000)})
+    assert watched.told(FIRST) == (5, 0.0)
+
+
 def test_it_looks_every_few_seconds_only(watched: Watched) -> None:
     """It is asked at every turn of the loop."""
     watched.later(0, {FIRST: Backlog(5, 990_000)})

@@ -64,6 +64,17 @@ def test_a_batch_tells_places_and_numbers_and_nothing_else() -> None:
     assert [f"{link.context.trace_id:032x}" for link in made.links] == [TRACE]
 
 
+def test_a_batch_begins_when_it_was_fetched() -> None:
+    """What it waits before the work on it begins is in its span."""
+    collected = Collected()
+    with begin_batch(collected.tracing, "moderate", [marked(0)], ago_s=60.0):
+        pass
+    made = collected.one("moderate messages")
+    assert made.start_time is not None
+    assert made.end_time is not None
+    assert made.end_time - made.start_time > 59e9
+
+
 def test_a_failure_is_told_by_its_kind() -> None:
     """Of the stage that failed and of the batch, if it was given up; the words of the exception may quote a user."""
     collected = Collected()
@@ -132,7 +143,20 @@ async def test_a_review_is_in_its_messages_trace_and_what_follows_is_in_the_revi
     here = f"00-{TRACE}-{review.context.span_id:016x}-01".encode()
     assert [dict(each.headers)["traceparent"] for each in published] == [here, here]
     assert (review.attributes or {})["moderator.outcome"] == "block"
+    used = [(chat.attributes or {})[f"gen_ai.usage.{way}_tokens"] for way in ("input", "output")]
+    assert used == [100, 20]
     assert CANARY not in review.to_json() + chat.to_json()
+
+
+async def test_a_record_that_was_made_where_it_stands_links_to_nothing() -> None:
+    """Its trace leads there already."""
+    collected = Collected()
+    await reviewer(ScriptedModel("block"), collected).review(
+        escalated(("traceparent", BATCH), ("ce_traceparent", BATCH))
+    )
+    review = collected.one("review messages")
+    assert review.parent is not None
+    assert not review.links
 
 
 @pytest.mark.parametrize("headers", [[], [("traceparent", CANARY.encode()), ("ce_traceparent", b"\xff" * 1000)]])

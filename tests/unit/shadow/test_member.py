@@ -65,13 +65,15 @@ async def test_it_counts_as_a_shadow() -> None:
     answered = builder.answer(record(0), Message(id="m", text="hello"), scores, tokens[0], TIMINGS)
     failed = builder.dead_letter(record(1), Stage.INFER, PoisonRecord(DeadLetterCode.INFERENCE_FAILED))
     poison = builder.dead_letter(record(2), Stage.DECODE, PoisonRecord(DeadLetterCode.INVALID_JSON))
-    (batch,) = cut([answered.record, failed.record, poison.record], 0.0)
-    ShadowAccount(metrics, lambda: 0.0, lambda: 0.0).published(batch, [answered, failed, poison])
+    too_large = builder.too_large(builder.answer(record(3), Message(id="m", text="hello"), scores, tokens[0], TIMINGS))
+    given = [answered, failed, poison, too_large]
+    (batch,) = cut([answer.record for answer in given], 0.0)
+    ShadowAccount(metrics, lambda: 0.0, lambda: 0.0).published(batch, given)
     value = metrics.registry.get_sample_value
     assert value("moderator_shadow_messages_total", {"outcome": "unknown", "shadow": "allow"}) == 1
-    assert value("moderator_shadow_skipped_total") == 1
-    assert not value("moderator_messages_total", {"outcome": "allow"})
-    assert not value("moderator_dead_letters_total", {"code": "invalid_json"})
+    assert value("moderator_shadow_skipped_total") == 2
+    assert value("moderator_messages_total", {"outcome": "allow"}) == 0
+    assert value("moderator_dead_letters_total", {"code": "invalid_json"}) == 0
 
 
 def test_settings_of_a_shadow() -> None:
@@ -81,8 +83,9 @@ def test_settings_of_a_shadow() -> None:
     assert shadow.kafka.group_id == "moderator-shadow"
     assert shadow.topics.verdicts == "moderation.shadow"
     assert (shadow.model.directory, shadow.policy.file) == (MODEL, Path("theirs"))
-    named = Settings(shadow=ShadowSettings(model_directory=MODEL, policy_file=Path("its-own")))
-    assert as_shadow(named).policy.file == Path("its-own")
+    own = ShadowSettings(model_directory=MODEL, policy_file=Path("its-own"))
+    for theirs in (PolicySettings(), agents.policy):
+        assert as_shadow(Settings(shadow=own, policy=theirs)).policy.file == Path("its-own")
 
 
 @pytest.mark.parametrize(

@@ -59,9 +59,24 @@ DESCRIBING = replace(RIGHT, operation=Operation.DESCRIBE)
             },
         ),
         (
+            Role.CONSOLE,
+            {
+                "READ on topic moderation.escalations",
+                "READ on topic moderation.decisions",
+                "READ on group moderator-console",
+                "WRITE on topic moderation.decisions",
+                "WRITE on topic moderation.verdicts",
+                "WRITE on topic moderation.dead-letters",
+            },
+        ),
+        (Role.COMPARE, {"READ on topic moderation.verdicts", "READ on topic moderation.shadow"}),
+        (Role.REPLAY, {"READ on topic moderation.verdicts", "READ on topic moderation.messages"}),
+        (Role.DEAD_LETTERS, {"READ on topic moderation.dead-letters"}),
+        (
             Role.DEAD_LETTERS_REPLAY,
             {"READ on topic moderation.dead-letters", "WRITE on topic moderation.messages"},
         ),
+        (Role.PLATFORM, {"READ on topic moderation.verdicts", "WRITE on topic moderation.messages"}),
     ],
 )
 def test_a_role_has_what_it_needs_and_no_more(role: Role, rights: set[str]) -> None:
@@ -119,11 +134,20 @@ def test_a_denied_right_is_no_matter_of_granting() -> None:
     assert (line.state, line.step) == (State.REFUSED, None)
 
 
+def test_who_is_denied_reading_may_describe() -> None:
+    """As brokers have it: only a grant brings more than its own operation."""
+    rules = [replace(RULE, operation="DESCRIBE"), replace(RULE, allows=False)]
+    assert plan_rights([DESCRIBING], rules)[0].state is State.OK
+
+
 def test_what_a_principal_does_not_need_is_told_and_left() -> None:
     """Nothing is taken away, and nothing to do either."""
     right, note = plan_rights([RIGHT], [RULE, replace(RULE, operation="ALTER"), replace(RULE, principal="User:other")])
     assert (right.state, note.state, note.step) == (State.OK, State.NOTE, None)
     assert "may ALTER on topic moderation.messages too" in note.detail
+    right, note = plan_rights([RIGHT], [replace(RULE, prefixed=True)])
+    assert (right.state, note.state) == (State.OK, State.NOTE)
+    assert "may READ on topic moderation.messages and what begins so too" in note.detail
 
 
 def test_a_right_of_two_roles_is_granted_once() -> None:

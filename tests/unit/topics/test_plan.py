@@ -97,12 +97,13 @@ def test_what_kafka_cannot_do_is_refused_whatever_is_allowed(there: FoundTopic, 
     assert told in lines[0].detail
 
 
-def test_no_more_copies_must_be_in_sync_than_there_can_be() -> None:
-    """That would stop all writing."""
-    there = FoundTopic(12, 1, {**THERE.configs, "min.insync.replicas": "1"})
+@pytest.mark.parametrize("replicas", [1, 2])
+def test_no_more_copies_must_be_in_sync_than_there_can_be(replicas: int) -> None:
+    """That would stop all writing, with two as soon as one of their brokers restarts."""
+    there = FoundTopic(12, replicas, {**THERE.configs, "min.insync.replicas": "1"})
     lines = plan_topics([VERDICTS], {VERDICTS.name: there}, ALL_ALLOWED)
     assert [line.state for line in lines] == [State.REFUSED, State.REFUSED]
-    assert "too many for 1 replicas" in lines[1].detail
+    assert f"too many for {replicas} replicas" in lines[1].detail
 
 
 def test_answers_may_be_as_large_as_messages() -> None:
@@ -114,3 +115,10 @@ def test_answers_may_be_as_large_as_messages() -> None:
     assert verdicts.step == SetConfig(VERDICTS.name, "max.message.bytes", "5000000")
     _, created = plan_topics([MESSAGES, VERDICTS], {**found, VERDICTS.name: None}, Allowed())
     assert created.step == CreateTopic(replace(VERDICTS, max_message_bytes=5_000_000))
+
+
+def test_a_topic_that_takes_more_than_it_must_is_left() -> None:
+    """And asks nothing of the others: only messages have answers."""
+    large = with_config("max.message.bytes", "5000000")
+    lines = plan_topics([MESSAGES, VERDICTS], {MESSAGES.name: THERE, VERDICTS.name: large}, Allowed())
+    assert [line.state for line in lines] == [State.OK, State.OK]
