@@ -13,8 +13,9 @@ help: ## List the targets
 demo: .venv/.demo ## Watch sample messages become verdicts; needs nothing else
 	@$(BIN)/moderator demo $(ARGS)
 
+# Two at a time, each with a broker of its own: most tests wait for one. ARGS="-n 0" runs one after the other.
 test: .venv/.dev ## All tests, on a real Apache Kafka and PostgreSQL (Java 17, Maven, PostgreSQL; README)
-	@$(BIN)/python -m pytest --ignore tests/training --ignore tests/image $(ARGS)
+	@$(BIN)/python -m pytest -n 2 --dist loadfile --ignore tests/training --ignore tests/image $(ARGS)
 
 test-training: .venv/.all ## Tests of the training pipeline (installs PyTorch)
 	@$(BIN)/python -m pytest tests/training $(ARGS)

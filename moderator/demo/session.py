@@ -113,7 +113,8 @@ class DemoSession:
             while not (running.done() or stop.is_set() or self._all_is_decided()):
                 await self._next_news()
         finally:
-            self._reviewers = None
+            if not stop.is_set():
+                self._reviewers = None  # nobody decides any more, so all samples are sent again
             enough.set()
             await asyncio.wait({running}, timeout=GOODBYE_S)
             running.cancel()

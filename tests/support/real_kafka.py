@@ -1,12 +1,15 @@
 """A real Apache Kafka for tests: in Docker where an engine answers, else a local process of Maven Central's jars."""
 
+import os
 import shutil
 import socket
 import subprocess
 import time
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
+from contextlib import suppress
 from functools import cached_property
+from itertools import chain, cycle
 from pathlib import Path
 
 from confluent_kafka import KafkaException, TopicPartition
@@ -20,6 +23,11 @@ STOPPED_WITHIN_S = 30.0
 ADMIN_TIMEOUT_S = 15.0
 DOCKER_TIMEOUT_S = 15.0
 LOG_TAIL_LINES = 40
+
+# Linux gives ports from 32,768 on by itself. A run begins where others hardly do, and goes round.
+FIRST_PORT, LAST_PORT = 15_000, 32_000
+_BEGIN = FIRST_PORT + os.getpid() * 1009 % (LAST_PORT - FIRST_PORT)
+_PORTS = cycle(chain(range(_BEGIN, LAST_PORT), range(FIRST_PORT, _BEGIN)))
 
 NEEDED = """\
 The tests need a real Apache Kafka, and neither way to one is open.
@@ -154,13 +162,17 @@ class RealKafka(ABC):
 
 
 def free_ports(count: int) -> list[int]:
-    """Ports of loopback that nobody listens on at this moment."""
-    sockets = [socket.create_server(("127.0.0.1", 0)) for _ in range(count)]
-    try:
-        return [listening.getsockname()[1] for listening in sockets]
-    finally:
-        for listening in sockets:
-            listening.close()
+    """Ports of loopback that nobody listens on at this moment.
+
+    Below those that the system gives to whoever asks for any, so that nobody takes one while a stopped broker is down;
+    each of several runs side by side has its own share of them.
+    """
+    found: list[int] = []
+    while len(found) < count:
+        port = next(_PORTS)
+        with suppress(OSError), socket.create_server(("127.0.0.1", port)):
+            found.append(port)
+    return found
 
 
 def real_kafka(data: Path) -> RealKafka:
