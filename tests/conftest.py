@@ -21,6 +21,7 @@ PARTITIONS = 3
 hypothesis.settings.register_profile("untimed", deadline=None)
 hypothesis.settings.load_profile("untimed")
 
+SET_UP = ("aiokafka", "aiokafka.consumer.fetcher", "faust", "mode", "asyncio", "aiohttp")  # by set_up_logging
 LISTENED_TO = ("moderator", "asyncio")  # our own loggers; asyncio's, where an exception that nobody awaited ends
 
 
@@ -63,6 +64,19 @@ def swallowed_errors(request: pytest.FixtureRequest) -> Iterator[list[str]]:
         logger.removeHandler(errors)
     if errors.seen:
         pytest.fail("swallowed errors:\n" + "\n".join(errors.seen), pytrace=False)
+
+
+@pytest.fixture(autouse=True)
+def _logging_put_back() -> Iterator[None]:
+    """A command that runs within a test sets up the whole process's logging; the next test listens as if it had not."""
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    levels = {name: logging.getLogger(name).level for name in SET_UP}
+    yield
+    root.handlers[:] = handlers
+    root.setLevel(level)
+    for name, before in levels.items():
+        logging.getLogger(name).setLevel(before)
 
 
 @pytest.fixture(scope="session")

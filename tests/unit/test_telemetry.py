@@ -3,10 +3,8 @@
 import json
 import logging
 import re
-from collections.abc import Iterator
 
 import pytest
-import structlog
 from prometheus_client import CollectorRegistry, generate_latest
 
 from moderator.contracts.labels import LABELS
@@ -27,19 +25,6 @@ PRIVATE = {
     "value",
     "payload",
 }
-
-
-@pytest.fixture(autouse=True)
-def _logging_put_back() -> Iterator[None]:
-    root = logging.getLogger()
-    handlers, level = root.handlers[:], root.level
-    levels = {name: logging.getLogger(name).level for name in ("aiokafka", "faust", "mode", "asyncio", "aiohttp")}
-    yield
-    root.handlers[:] = handlers
-    root.setLevel(level)
-    for name, before in levels.items():
-        logging.getLogger(name).setLevel(before)
-    structlog.reset_defaults()
 
 
 def test_a_line_is_json_on_stdout(capsys: pytest.CaptureFixture[str]) -> None:

@@ -2,6 +2,7 @@
 
 import sqlite3
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from typing import Any
@@ -22,7 +23,9 @@ ACKNOWLEDGED_WITHIN_MS = 5_000  # what is sent
 STATEMENT_WITHIN_MS = 60_000  # PostgreSQL ends what takes longer: it would hold its locks on and on
 
 # Readers do not wait for the writer; a committed transaction outlives a power cut; deleted texts are overwritten.
-PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "secure_delete=ON", f"busy_timeout={ANSWER_WITHIN_S * 1000}")
+PRAGMAS = (f"busy_timeout={ANSWER_WITHIN_S * 1000}", "synchronous=FULL", "secure_delete=ON")
+WRITE_AHEAD = "journal_mode=WAL"
+RETRY_S = 0.05
 
 
 # Primary result codes that tell of the file, its disk or another writer. Any other is about the statement.
@@ -138,6 +141,23 @@ def _set_up_sqlite(connection: sqlite3.Connection, _record: object) -> None:
     connection.isolation_level = None  # the driver opens no transactions of its own
     for pragma in PRAGMAS:
         connection.execute(f"PRAGMA {pragma}")
+    _write_ahead(connection)
+
+
+def _write_ahead(connection: sqlite3.Connection) -> None:
+    """The change to it wants the file for itself, and SQLite, whatever its timeout, does not wait for that: programs
+    that start together on a new file would refuse each other.
+    """
+    deadline = time.monotonic() + ANSWER_WITHIN_S
+    while True:
+        try:
+            connection.execute(f"PRAGMA {WRITE_AHEAD}")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
+                raise
+            time.sleep(RETRY_S)
+        else:
+            return
 
 
 def _set_up_postgresql(connection: psycopg.Connection, _record: object) -> None:

@@ -15,11 +15,11 @@ def answering(messages: Sequence[Mapping[str, Any]], outcome: str, label: str = 
     system, user = (str(message["content"]) for message in messages)
     nonce = NONCE.findall(user)[-1]
     blocks = outcome == "block"
-    rule = next(rule for rule in re.findall(r"^- ([a-z0-9_.]+): ", system, re.MULTILINE) if rule.startswith(label))
+    of_label = [rule for rule in re.findall(r"^- ([a-z0-9_.]+): ", system, re.MULTILINE) if rule.startswith(label)]
     answer = {
         "nonce": nonce,
         "rationale": "It aims at a person." if blocks else "Nothing in it aims at anyone.",
-        "rules": [rule] if blocks else [],
+        "rules": of_label[:1] if blocks else [],
         "labels": [label] if blocks else [],
         "outcome": outcome,
         "confidence": "high",
