@@ -68,14 +68,21 @@ class AgentProcess:
 
     def port(self) -> int:
         """Where its probes and metrics are, as soon as it says so."""
+        port: int = json.loads(self._line('"probes"'))["port"]
+        return port
+
+    def until_joined(self) -> None:
+        """Return when it is a member of its group: from then on it waits for a broker that goes away."""
+        self._line('"assigned"')
+
+    def _line(self, holds: str) -> str:
         deadline = time.monotonic() + STARTS_WITHIN_S
         while time.monotonic() < deadline:
             for line in self._log.read_text(encoding="utf-8").splitlines(keepends=True):
-                if '"probes"' in line and line.endswith("\n"):  # written to its end
-                    port: int = json.loads(line)["port"]
-                    return port
+                if holds in line and line.endswith("\n"):  # written to its end
+                    return line
             time.sleep(0.05)
-        raise AssertionError(f"{self._log.name}: no port")
+        raise AssertionError(f"{self._log.name}: no line with {holds}")
 
     def kill(self) -> None:
         """SIGKILL: it gets no chance to finish anything."""

@@ -91,6 +91,7 @@ def test_agents_outlive_the_broker(platform: Platform, agent: StartAgent, kafka:
     """A broker that is killed in mid-flow and comes back finds its agents waiting, and they go on."""
     platform.send(map(message, range(MANY)))
     with agent("group") as first, agent("group") as second:
+        second.until_joined()
         platform.answered(SOME)
         kafka.kill()
         kafka.start()
