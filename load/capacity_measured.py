@@ -23,6 +23,7 @@ from moderator.inference.manifest import ModelDirectory, default_model_directory
 from tests.support.real_kafka import KAFKA_VERSION, real_kafka
 
 LENGTHS = (Measured(8, 4_096), Measured(20, 2_560), Measured(128, 768))
+FEW = (Measured(8, 256), Measured(20, 256), Measured(128, 256))  # one by one they tell what a batch costs
 FULL_BATCH = 512
 
 # Some minutes each on two cores that are shared, and each by itself can be measured anew.
@@ -30,7 +31,7 @@ PARTS: Final[Mapping[str, Callable[[Site, ModelDirectory], Iterator[Point]]]] = 
     "full batches": lambda site, model: measured_costs(site, model, FULL_BATCH, LENGTHS),
     "batches of 64": lambda site, model: measured_costs(site, model, 64, LENGTHS),
     "batches of 8": lambda site, model: measured_costs(site, model, 8, LENGTHS),
-    "one by one": lambda site, model: measured_costs(site, model, 1, [Measured(20, 256)]),
+    "one by one": lambda site, model: measured_costs(site, model, 1, FEW),
     "repetition": lambda site, model: measured_repetition(site, model, FULL_BATCH),
     "latency": lambda site, _model: measured_latencies(site, (0.3, 0.5, 0.7)),
 }

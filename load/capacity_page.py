@@ -62,6 +62,7 @@ def _costs(costs: Costs) -> Iterator[str]:
     yield "| of | processor time, µs |"
     yield "| --- | --- |"
     yield f"| a message beside the model: Kafka's clients, JSON, verdict | {costs.message_us:,.0f} |"
+    yield f"| a batch: fetch, publish, commit | {costs.batch_us:,.0f} |"
     yield f"| a shape that a batch's calls have | {costs.shape_us:,.0f} |"
     yield f"| a call | {costs.call_us:,.0f} |"
     yield f"| a padded token | {costs.token_us:,.1f} |"

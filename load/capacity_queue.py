@@ -1,12 +1,16 @@
 """How long a message takes at an agent that is so busy: the queue of a server that takes all that waits. Pure.
 
-While a batch runs, what arrives waits; then all of it, up to the most that a batch holds, is the next: the bulk-service
-queue of Bailey (1954, "On queueing processes with bulk service", J. R. Stat. Soc. B 16), with a service time that grows
-with the batch. Such times leave no closed form, so it is played through with arrivals of a Poisson process.
+When most of a batch has begun, all that has arrived, up to the most that a batch holds, is fetched as the next one, and
+runs when the first has ended: the bulk-service queue of Bailey (1954, "On queueing processes with bulk service", J. R.
+Stat. Soc. B 16), with a service time that grows with the batch, and fetched before its end:
+
+    a message = until the next fetch + the rest of the running batch + its own batch
+
+Such times leave no closed form, so it is played through with arrivals of a Poisson process.
 """
 
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
 from itertools import accumulate
 from random import Random
@@ -14,11 +18,13 @@ from random import Random
 from load.capacity_cost import Costs, Texts, planned_calls, windows_of
 from load.rates import percentile
 from load.texts import SEED
+from moderator.inference.batch import Batch
 from moderator.kafka_settings import KafkaSettings
 
 MOST_IN_BATCH = KafkaSettings().max_poll_records
 PLAYED = 10_000  # messages: a hundred of them are above the 99th percentile
 STEPS = 8  # of a search: to a part in 256
+BEGUN = 0.75  # of a batch's work, when the next one is fetched: `first_of_last_quarter` of moderator/inference/batch.py
 # The clients and a broker at rest, from a record's sending to its arrival at a reader, p50: `make bench` on the machine
 # of the measured points, when it was quiet. What the agent's own clients take is in the costs. Replicas add to it.
 PASSAGE_MS = 2.1
@@ -34,24 +40,36 @@ def latencies_ms(costs: Costs, texts: Texts, cores: float, rate: float, percents
     """Percentiles of a message's time when `rate` messages a second come to one agent, without rebalances."""
     random = Random(SEED)
 
-    def service_s(messages: int) -> float:
+    def service_s(messages: int) -> tuple[float, float]:
         calls = planned_calls([length for _ in range(messages) for length in windows_of(random, texts)])
-        return max(costs.batch_s(messages, calls) / cores, costs.shortest_s(messages, calls))
+        taken_s = max(costs.batch_s(messages, calls) / cores, costs.shortest_s(messages, calls))
+        return taken_s, taken_s * part_before_fetch(calls, cores)
 
     taken_s = played_s(rate, service_s)
     return [1000 * percentile(taken_s, percent) + PASSAGE_MS for percent in percents]
 
 
-def played_s(rate: float, service_s: Callable[[int], float]) -> list[float]:
-    """How long each message takes, from its arrival to the end of its batch; `service_s` of so many is a batch's."""
+def part_before_fetch(calls: Sequence[Batch], cores: float) -> float:
+    """Of a batch's time, the part after which the next one is fetched: three quarters of its work have begun when
+    they are done but for the calls that run at the time, one a core. After a batch without calls it is fetched.
+    """
+    return max(0.0, BEGUN - cores / len(calls)) if calls else 1.0
+
+
+def played_s(rate: float, service_s: Callable[[int], tuple[float, float]]) -> list[float]:
+    """How long each message takes, from its arrival to the end of its batch. `service_s` of so many messages is how
+    long a batch of them runs, and after how much of that the next one is fetched.
+    """
     random = Random(SEED)
     arrivals = list(accumulate(random.expovariate(rate) for _ in range(PLAYED)))
     taken_s: list[float] = []
-    first, free_s = 0, 0.0
+    first, fetching_s, free_s = 0, 0.0, 0.0
     while first < PLAYED:
-        start_s = max(free_s, arrivals[first])
-        last = min(bisect_right(arrivals, start_s), first + MOST_IN_BATCH)
-        free_s = start_s + service_s(last - first)
+        fetched_s = max(fetching_s, arrivals[first])
+        last = min(bisect_right(arrivals, fetched_s), first + MOST_IN_BATCH)
+        start_s = max(free_s, fetched_s)
+        runs_s, next_after_s = service_s(last - first)
+        fetching_s, free_s = start_s + next_after_s, start_s + runs_s
         taken_s += [free_s - arrival for arrival in arrivals[first:last]]
         first = last
     return taken_s

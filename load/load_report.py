@@ -33,7 +33,8 @@ class LoadReport:
         peak = load.profile.p99_below_ms
         return [
             speed_row("classifier alone", load.classifier_rate, "texts/s"),
-            speed_row("agent on a backlog: capacity", load.capacity, "messages/s"),
+            speed_row("agent on a backlog", load.backlog, "messages/s"),
+            speed_row("agent with the clients at work: capacity", load.capacity, "messages/s"),
             speed_row("highest rate asked for", self.asked, "messages/s"),
             speed_row("answered, the middle eight tenths", self.reached, "messages/s"),
             Judged(Row("answered before the last was sent", "%", (100 * self.kept_up,), KEPT_UP), Breach.RATE),
@@ -53,7 +54,7 @@ class LoadReport:
             *self._by_shape(),
             speed_row(
                 "agent / classifier alone",
-                100 * load.capacity / load.classifier_rate,
+                100 * load.backlog / load.classifier_rate,
                 "%",
                 AGAINST_CLASSIFIER if load.profile.peer_goal else None,
             ),
@@ -65,9 +66,9 @@ class LoadReport:
         """What a baseline holds."""
         load = self.load
         return [
-            Ratio("agent / classifier alone", load.capacity / load.classifier_rate),
+            Ratio("agent / classifier alone", load.backlog / load.classifier_rate),
             *(
-                Ratio(f"agent / {peer.name}", load.capacity / peer.rate, against_fp32=True)
+                Ratio(f"agent / {peer.name}", load.backlog / peer.rate, against_fp32=True)
                 for peer in load.peers
                 if peer.name in {PIPELINE, PLAIN_LOOP, ONNX_FP32}
             ),
@@ -81,7 +82,7 @@ class LoadReport:
         sent = f", of which {self.tally.sent:,} messages were sent before it ended" if self.load.journal.gave_up else ""
         return (
             f"{self.asked:,.0f} messages/s were asked for{sent}: this machine reached {self.reached:,.0f}/s"
-            f" (its capacity on a backlog is {self.load.capacity:,.0f}/s); ask for less, or give it more cores"
+            f" (its capacity is {self.load.capacity:,.0f}/s); ask for less, or give it more cores"
         )
 
     def document(
@@ -95,6 +96,7 @@ class LoadReport:
             "texts": {"kind": load.profile.texts.value, **load.token_lengths},
             "asked_per_s": self.asked,
             "reached_per_s": self.reached,
+            "backlog_per_s": load.backlog,
             "capacity_per_s": load.capacity,
             "classifier_per_s": load.classifier_rate,
             "impossible": self.impossible(),
@@ -109,7 +111,7 @@ class LoadReport:
                 [second.at_s, second.due, second.answered, second.p50_ms, second.p99_ms] for second in found.seconds
             ],
             "stages_ms": load.stages_ms,
-            "peers": [peer.document() | {"ratio": load.capacity / peer.rate} for peer in load.peers],
+            "peers": [peer.document() | {"ratio": load.backlog / peer.rate} for peer in load.peers],
             "ratios": {ratio.name: ratio.value for ratio in self.ratios()},
             "table": [each.document() for each in judged],
             "baseline": [each.document() for each in compared],
@@ -143,6 +145,6 @@ class LoadReport:
             for peer in load.peers
             for judged in (
                 speed_row(peer.name, peer.rate, "messages/s" if peer.over_kafka else "texts/s"),
-                speed_row(f"  agent / {peer.name}", load.capacity / peer.rate, "times", goals.get(peer.name)),
+                speed_row(f"  agent / {peer.name}", load.backlog / peer.rate, "times", goals.get(peer.name)),
             )
         ]

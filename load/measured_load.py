@@ -9,11 +9,14 @@ from load.tally import Journal
 
 @dataclass(frozen=True, slots=True)
 class MeasuredLoad:
-    """Everything that was seen. `scale` is the rate, in messages a second, that 1.0 of the profile stands for."""
+    """Everything that was seen. Rates are in messages a second: `backlog` with no client at work, `capacity` with the
+    clients at work beside it, `scale` what 1.0 of the profile stands for.
+    """
 
     profile: Profile
     scale: float
     classifier_rate: float
+    backlog: float
     capacity: float
     journal: Journal
     same_outcomes: float

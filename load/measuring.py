@@ -1,6 +1,7 @@
 """One load on one agent: what the agent can do first, then the profile at its part of that, then the peers."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from itertools import islice
 
 from load.arrivals import Planned, planned
@@ -10,7 +11,8 @@ from load.end_to_end import Backlog, fresh_topics
 from load.measured_load import MeasuredLoad
 from load.open_loop import open_loop
 from load.peers import Peer
-from load.profiles import Profile
+from load.profiles import Phase, Profile
+from load.rates import steady_rate
 from load.report import Figure
 from load.scraped import stage_means_ms
 from load.site import Site
@@ -21,6 +23,7 @@ from moderator.kafka_settings import KafkaSettings
 
 SAMPLE = 1_000  # texts for a first idea of the speed
 MEASURED_S = 10.0  # of the classifier alone, and of the agent
+OVERLOAD = 1.2  # of what it answers on a backlog: more than it can, with clients beside it
 COMPARED = 2_000  # messages whose outcomes are looked up without a broker
 MOST_WAITING_S = 30.0  # of work; when more waits, the load is beyond what the machine can do
 
@@ -31,9 +34,11 @@ def measure_load(site: Site, model: ModelDirectory, profile: Profile, rate: floa
     """
     settings = _settings(site, model, profile)
     classifier_rate, texts = _classifier_alone(site, model, profile)
-    site.say(f"classifier alone: {classifier_rate:,.0f} texts/s; now the agent's capacity, on a backlog")
+    site.say(f"classifier alone: {classifier_rate:,.0f} texts/s; now the agent, on a backlog")
     measured = Backlog(site.kafka, texts, site.folder).measure(site.provider, **settings)
-    capacity = measured[Figure.END_TO_END]
+    backlog = measured[Figure.END_TO_END]
+    site.say(f"on a backlog: {backlog:,.0f} messages/s; now its capacity, with the clients at work")
+    capacity = _capacity(site, profile, backlog, texts, settings)
     scale = rate / profile.peak if rate else capacity
     site.say(f"capacity: {capacity:,.0f} messages/s; now {profile.name}, up to {scale * profile.peak:,.0f}/s")
     sent_texts = _texts_enough(profile, scale, capacity)
@@ -45,6 +50,7 @@ def measure_load(site: Site, model: ModelDirectory, profile: Profile, rate: floa
         profile,
         scale,
         classifier_rate,
+        backlog,
         capacity,
         journal,
         same,
@@ -53,6 +59,14 @@ def measure_load(site: Site, model: ModelDirectory, profile: Profile, rate: floa
         token_lengths(model, texts[:SAMPLE]),
         _peers(site, texts) if profile.peer_goal else [],
     )
+
+
+def _capacity(site: Site, profile: Profile, backlog: float, texts: Sequence[str], settings: dict[str, str]) -> float:
+    """What it answers a second while more than that is sent."""
+    overload = replace(profile, phases=(Phase(MEASURED_S, OVERLOAD, OVERLOAD),))
+    most_waiting = round(MOST_WAITING_S * backlog)
+    journal, _ = _loaded(site, planned(overload, backlog, texts), most_waiting, settings)
+    return steady_rate(sorted(1000 * answer.at_s for answer in journal.answered if answer.at_s < MEASURED_S))
 
 
 def _peers(site: Site, texts: Sequence[str]) -> list[Peer]:

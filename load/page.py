@@ -99,7 +99,7 @@ def _peers(document: Mapping[str, Any]) -> str:
         return ""
     bars = [
         Bar("classifier alone", document["classifier_per_s"], f"{document['classifier_per_s']:,.0f}/s", "b"),
-        Bar("the agent, over Kafka", document["capacity_per_s"], f"{document['capacity_per_s']:,.0f}/s"),
+        Bar("the agent, over Kafka", document["backlog_per_s"], f"{document['backlog_per_s']:,.0f}/s"),
         *(Bar(peer["name"], peer["rate"], _multiple(peer["rate"], peer["ratio"]), "b") for peer in peers),
     ]
     rates = [bar.value for bar in bars]

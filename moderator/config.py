@@ -95,7 +95,7 @@ class ModelSettings(Section):
         default="auto", description="ONNX Runtime's name of what runs the model; auto: the fastest that is installed"
     )
     threads: int = Field(default=0, ge=0, le=256, description="Cores to run on; 0: all that the process may use")
-    token_budget: int = Field(default=512, ge=128, le=65_536, description="Padded tokens in one inference call")
+    token_budget: int = Field(default=256, ge=128, le=65_536, description="Padded tokens in one inference call")
     # 41,943 texts, the last minute of an agent that takes 700/s: a flood's repetitions follow each other more closely.
     cache_bytes: int = Field(
         default=16 << 20, ge=0, le=1 << 34, description="Memory for scores of texts that may come again; 0: none"

@@ -1,6 +1,7 @@
 """A consumer group member on aiokafka."""
 
 import asyncio
+import time
 from collections.abc import Mapping, Sequence
 from itertools import chain
 from typing import Any
@@ -28,6 +29,10 @@ from moderator.pipeline.ports import Backlog, OnAssigned, OnRevoked
 from moderator.telemetry.log import get_logger
 
 POLL_MS = 200
+# aiokafka asks for a partition's next records as soon as those before are taken, and gets what is there by then. After a
+# longer pause that is old and little, and what has come since is still at the broker: it is asked once more.
+STALE_S = 0.01
+ROUND_TRIP_MS = 10  # at the most; it ends with what comes first
 LONGEST_POLL_S = 1.0  # a poll takes longer only while a rebalance is on
 # A rebalance waits this long for every member to drain and rejoin. Who takes longer is expelled, and its records come
 # again elsewhere.
@@ -93,6 +98,7 @@ class KafkaSource:
         self._consumer: Any = None
         self._listener: Any = None
         self._poll: asyncio.Task[tuple[int, Fetched]] | None = None
+        self._polled_at = time.monotonic()
         self._failure: Exception | None = None
         self._stopping: asyncio.Task[None] | None = None
 
@@ -124,11 +130,23 @@ class KafkaSource:
         consumer.subscribe([self._topic], listener=self._listener)
 
     async def fetch(self, max_records: int) -> Sequence[Record]:
-        """What has arrived within 200 ms, at most `max_records`; during a rebalance, nothing within a second.
+        """What has arrived, at most `max_records`, or what arrives first within 200 ms; during a rebalance, nothing
+        within a second.
 
         Raises BrokerUnavailable, or ConfigError when the right to read is refused.
         """
-        fetched = await self._polled(timeout_ms=POLL_MS, max_records=max_records)
+        stale = time.monotonic() - self._polled_at > STALE_S
+        records = await self._taken(timeout_ms=POLL_MS, max_records=max_records)
+        if stale and 0 < len(records) < max_records:
+            revocations = self._listener.revocations
+            more = await self._taken(timeout_ms=ROUND_TRIP_MS, max_records=max_records - len(records))
+            # What came before a revocation is for the partitions' next owner, who may be this member again.
+            records = [*records, *more] if revocations == self._listener.revocations else more
+        self._polled_at = time.monotonic()
+        return records
+
+    async def _taken(self, **limits: int) -> list[Record]:
+        fetched = await self._polled(**limits)
         taken = {partition: [record_of(record) for record in records] for partition, records in fetched.items()}
         for partition, records in taken.items():
             last = records[-1]

@@ -1,8 +1,11 @@
-"""Windows to batches under a token budget, in few shapes where shapes cost something."""
+"""Windows to batches of one window a row under a token budget, in few shapes where shapes cost something."""
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+import numpy as np
+
+from moderator.inference.batch import Batch, Feed
 
 # Padded lengths where shapes are few: each costs the OpenVINO provider some 10 ms and 4 MB the first time, and 2 ms
 # whenever another shape ran before it, so padding a little is cheaper. The steps are narrow where most texts are.
@@ -16,29 +19,17 @@ SMALL_COUNTS = (4, 1)
 STEP = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Batch:
-    """Positions of windows that run together, padded to `length` tokens."""
-
-    length: int
-    windows: tuple[int, ...]
-
-    @property
-    def padded_tokens(self) -> int:
-        """Cost of the batch: longest x count."""
-        return self.length * len(self.windows)
-
-
 class Batcher:
     """Plans batches of at most `token_budget` padded tokens, length-sorted. How far a window is padded depends on its
     length alone, so its scores do not depend on what runs beside it.
     """
 
-    def __init__(self, token_budget: int, longest: int, *, few_shapes: bool = True) -> None:
+    def __init__(self, token_budget: int, longest: int, padding_id: int = 0, *, few_shapes: bool = True) -> None:
         """`longest` is the window size: no window is longer."""
         steps = LENGTHS if few_shapes else range(STEP, longest, STEP)
         self._lengths = (*(length for length in steps if length < longest), longest)
         self._token_budget = token_budget
+        self._padding_id = padding_id
         self._few_shapes = few_shapes
 
     def shapes(self) -> list[tuple[int, int]]:
@@ -60,9 +51,22 @@ class Batcher:
             indices = by_padded[padded]
             first = 0
             for count in self._cut(len(indices), padded):
-                batches.append(Batch(padded, tuple(indices[first : first + count])))
+                batches.append(Batch(padded, tuple((index,) for index in indices[first : first + count])))
                 first += count
         return batches
+
+    def feed(self, batch: Batch, windows: Sequence[Sequence[int]]) -> Feed:
+        """Ids, and where they are no padding."""
+        ids = np.full((len(batch.rows), batch.length), self._padding_id, dtype=np.int64)
+        mask = np.zeros_like(ids)
+        for row, window in enumerate(batch.windows):
+            ids[row, : len(windows[window])] = windows[window]
+            mask[row, : len(windows[window])] = 1
+        return {"input_ids": ids, "attention_mask": mask}
+
+    def answers(self, batch: Batch) -> list[int]:
+        """A padded graph has one answer for every row."""
+        return list(range(len(batch.rows)))
 
     def _padded(self, length: int) -> int:
         for step in self._lengths:

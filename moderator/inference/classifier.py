@@ -2,7 +2,7 @@
 
 import os
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
@@ -16,12 +16,14 @@ import onnxruntime
 from moderator.contracts.labels import LABELS, SENTIMENTS
 from moderator.contracts.scores import NOT_SCORED, Scores, Tokens
 from moderator.errors import ModelError
-from moderator.inference.batcher import Batch, Batcher
+from moderator.inference.batch import Batch, Batching, blank, first_of_last_quarter
+from moderator.inference.batcher import Batcher
 from moderator.inference.calibration import load_calibration
 from moderator.inference.language import LanguageCheck
-from moderator.inference.manifest import ModelDirectory, Variant
+from moderator.inference.manifest import Manifest, ModelDirectory, Variant
 from moderator.inference.native_threads import NativeThreads, native_threads
 from moderator.inference.normalise import normalise
+from moderator.inference.packer import INPUTS, Packer
 from moderator.inference.score_cache import ScoreCache
 from moderator.inference.tokens import Tokenizer
 from moderator.telemetry.metrics import Metrics
@@ -84,7 +86,7 @@ class OnnxClassifier:
         *,
         provider: str = "auto",
         threads: int = 0,
-        token_budget: int = 512,
+        token_budget: int = 256,
         cache_bytes: int = 0,
     ) -> None:
         """`threads` 0: a thread a core; `cache_bytes` 0: no scores are remembered. Raises ModelError when the model
@@ -103,12 +105,10 @@ class OnnxClassifier:
             manifest.max_windows,
             manifest.unknown_token,
         )
-        self._padding_id = manifest.padding_id
         self.languages = manifest.languages
         self.language_check = LanguageCheck(manifest.languages)
         self._calibration = load_calibration(model.file("calibration.json"))
-        few_shapes = self.variant.provider == OPENVINO
-        self._batcher = Batcher(token_budget, manifest.window_tokens, few_shapes=few_shapes)
+        self._batching = self._batching_of_graph(token_budget, manifest)
         self._pool = ThreadPoolExecutor(self.threads, thread_name_prefix="infer")
         self._cache = ScoreCache(cache_bytes, metrics) if cache_bytes else None
         self._metrics = metrics
@@ -121,9 +121,8 @@ class OnnxClassifier:
         """Run every shape once, so that no user waits for a shape to be compiled."""
         repeats = self.threads if self.variant.provider == OPENVINO else 1
         runs: list[Future[Any]] = []
-        for count, length in reversed(self._batcher.shapes()):
-            ids = np.zeros((count, length), dtype=np.int64)
-            feed = {"input_ids": ids, "attention_mask": ids + 1}
+        for rows, length in reversed(self._batching.shapes()):
+            feed = self._batching.feed(*blank(rows, length))
             runs += [self._pool.submit(self._session.run, None, feed) for _ in range(repeats)]
         for run in runs:
             run.result()
@@ -145,25 +144,26 @@ class OnnxClassifier:
             self._cache.count(hits=len(texts) - len(new), misses=len(new))
             return [found[key] for key in keys]
 
-    def classify(self, texts: Sequence[Tokens]) -> list[Scores]:
+    def classify(self, texts: Sequence[Tokens], nearly_done: Callable[[], object] | None = None) -> list[Scores]:
         """Scores of each text: labels are the maximum over its windows, sentiment their length-weighted mean. The model
         is not asked about a text in an unsupported language, whose scores are NOT_SCORED, nor about one that is known,
-        and once about equal ones.
+        and once about equal ones. `nearly_done` is called once, from another thread, when at most a quarter of the
+        work has yet to begin; not when there is none.
 
         Blocks the calling thread. Raises whatever ONNX Runtime raises, and FloatingPointError where the model's answer
         is no number; then no text has scores.
         """
         with self._forgetting_on_failure():
             new = {id(tokens): tokens for tokens in texts if tokens.known is None}  # of equal texts it is one object
-            scores = self._scores([*new.values()])
+            scores = self._scores([*new.values()], nearly_done)
             if self._cache is not None:
                 self._cache.remember(zip(new.values(), scores, strict=True))
             said = dict(zip(new, scores, strict=True))
             return [tokens.known or said[id(tokens)] for tokens in texts]
 
-    def _scores(self, texts: Sequence[Tokens]) -> list[Scores]:
+    def _scores(self, texts: Sequence[Tokens], nearly_done: Callable[[], object] | None) -> list[Scores]:
         supported = [tokens for tokens in texts if not tokens.unsupported_language]
-        label_logits, sentiment_logits = self.logits(supported)
+        label_logits, sentiment_logits = self.logits(supported, nearly_done)
         labels = self._calibration.label_scores(label_logits)
         sentiments = self._calibration.sentiment_scores(sentiment_logits)
         if np.isnan(labels).any() or np.isnan(sentiments).any():  # no verdict can hold them: never to be remembered
@@ -181,33 +181,45 @@ class OnnxClassifier:
                 self._cache.forget()
             raise
 
-    def logits(self, texts: Sequence[Tokens]) -> tuple[Logits, Logits]:
+    def logits(self, texts: Sequence[Tokens], nearly_done: Callable[[], object] | None = None) -> tuple[Logits, Logits]:
         """Label logits [windows, 8] and sentiment logits [windows, 3] of every window of every text, in order."""
         windows = [window for tokens in texts for window in tokens.windows]
-        batches = self._batcher.plan([len(window) for window in windows])
+        batches = self._batching.plan([len(window) for window in windows])
         label_logits = np.empty((len(windows), len(LABELS)), dtype=np.float32)
         sentiment_logits = np.empty((len(windows), len(SENTIMENTS)), dtype=np.float32)
-        runs = [(batch, self._pool.submit(self._run, batch, windows)) for batch in batches]
+        last_quarter = first_of_last_quarter(batches) if nearly_done else None
+        runs = [
+            (batch, self._pool.submit(self._run, batch, windows, nearly_done if batch is last_quarter else None))
+            for batch in batches
+        ]
         for batch, run in runs:
-            label_logits[list(batch.windows)], sentiment_logits[list(batch.windows)] = run.result()
+            label_logits[batch.windows], sentiment_logits[batch.windows] = run.result()
         return label_logits, sentiment_logits
 
-    def _run(self, batch: Batch, windows: Sequence[list[int]]) -> tuple[Logits, Logits]:
-        ids = np.full((len(batch.windows), batch.length), self._padding_id, dtype=np.int64)
-        mask = np.zeros_like(ids)
-        for row, index in enumerate(batch.windows):
-            window = windows[index]
-            ids[row, : len(window)] = window
-            mask[row, : len(window)] = 1
+    def _run(
+        self, batch: Batch, windows: Sequence[list[int]], begun: Callable[[], object] | None
+    ) -> tuple[Logits, Logits]:
+        if begun:
+            begun()
+        feed = self._batching.feed(batch, windows)
         started, computed = time.perf_counter(), time.thread_time()
-        labels, sentiment = self._session.run(["labels", "sentiment"], {"input_ids": ids, "attention_mask": mask})
+        labels, sentiment = self._session.run(["labels", "sentiment"], feed)
         self._metrics.inference_seconds.observe(time.perf_counter() - started)
         # The CPU provider computes in the calling thread, OpenVINO in its own.
         taken = time.thread_time() - computed + self._providers_threads.gained()
         self._metrics.cpu_seconds.labels("infer").inc(taken)
         self._metrics.batch_tokens.observe(batch.padded_tokens)
-        self._metrics.batch_padding_ratio.observe(1 - mask.sum() / batch.padded_tokens)
-        return labels, sentiment
+        tokens = sum(len(windows[window]) for window in batch.windows)
+        self._metrics.batch_padding_ratio.observe(1 - tokens / batch.padded_tokens)
+        answers = self._batching.answers(batch)
+        return labels[answers], sentiment[answers]
+
+    def _batching_of_graph(self, token_budget: int, manifest: Manifest) -> Batching:
+        """By what the graph asks for: the shipped one for OpenVINO keeps several windows of a row apart."""
+        if {given.name for given in self._session.get_inputs()} == set(INPUTS):
+            return Packer(token_budget, manifest.window_tokens, self.threads, manifest.padding_id)
+        few_shapes = self.variant.provider == OPENVINO
+        return Batcher(token_budget, manifest.window_tokens, manifest.padding_id, few_shapes=few_shapes)
 
 
 def _per_text(

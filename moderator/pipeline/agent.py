@@ -14,7 +14,7 @@ from moderator.pipeline.batch import Batch
 from moderator.pipeline.moderation import Moderation
 from moderator.pipeline.progress import Activity, Progress
 
-CONCURRENCY = 2  # one batch running, one prefetched: its decoding and tokenizing overlap the other's inference
+CONCURRENCY = 2  # one batch running, one prefetched: it is decoded and tokenized while the other's inference ends
 
 
 @dataclass(slots=True)
@@ -88,7 +88,7 @@ class Agent:
             batch = job.batch
             try:
                 with self._progress.doing(Activity.MODERATE):
-                    answers = await loop.run_in_executor(self._threads, self._answer, job)
+                    answers = await loop.run_in_executor(self._threads, self._answer, job, loop)
             except Exception as error:  # noqa: BLE001  the flow decides what becomes of the batch
                 batch.answers.set_exception(error)
             except asyncio.CancelledError:
@@ -96,9 +96,16 @@ class Agent:
                 raise
             else:
                 batch.answers.set_result(answers)
+            finally:
+                batch.nearly_done.set()
 
-    def _answer(self, job: Job) -> Any:
+    def _answer(self, job: Job, loop: asyncio.AbstractEventLoop) -> Any:
         batch = job.batch
         return self._moderation.moderate(
-            batch.records, batch.times, bisect=job.bisect, attempts=batch.attempt, span=batch.span
+            batch.records,
+            batch.times,
+            bisect=job.bisect,
+            attempts=batch.attempt,
+            span=batch.span,
+            nearly_done=lambda: loop.call_soon_threadsafe(batch.nearly_done.set),
         )

@@ -36,6 +36,7 @@ class Batch:
     answers: asyncio.Future[list[Answer]] = field(default_factory=lambda: asyncio.get_running_loop().create_future())
     attempt: int = 1
     span: Traced = UNTRACED
+    nearly_done: asyncio.Event = field(default_factory=asyncio.Event)  # the model has little left to do, or nothing
 
     def retry(self) -> None:
         """Ask for answers once more."""

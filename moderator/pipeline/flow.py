@@ -3,7 +3,8 @@
 import asyncio
 import logging
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Coroutine, Sequence
+from typing import Any
 
 from mode import Service
 
@@ -24,11 +25,13 @@ from moderator.telemetry.log import get_logger
 from moderator.telemetry.metrics import Metrics, from_zero
 from moderator.telemetry.tracing import UNTRACING, Tracing
 
-DEPTH = 3  # batches between fetch and commit: one being published, one running, one prefetched
+# Batches on their way to a commit: one being published, one running, one prefetched. When publishing is slow, all are
+# there because of it, and one more waits for room.
+DEPTH = 3
 ATTEMPTS_BEFORE_BISECTING = 3
 RETRY_DELAY_S = 0.2  # doubled at each attempt
 INFER = "infer"  # what is retried
-KEEP_ALIVE_S = 1.0  # how long a full pipeline may keep the member from polling
+KEEP_ALIVE_S = 1.0  # how long a busy pipeline may keep the member from polling
 
 log = get_logger(__name__)
 
@@ -83,6 +86,8 @@ class Flow(Service):
         self._idle = asyncio.Event()
         self._idle.set()
         self._queue: asyncio.Queue[Batch] = asyncio.Queue(DEPTH - 1)
+        self._wants_more = asyncio.Event()  # of the latest batch: earlier ones are further on
+        self._wants_more.set()
 
     async def on_start(self) -> None:
         """Connect, begin to join the group."""
@@ -130,6 +135,10 @@ class Flow(Service):
                 await self._source.keep_alive()
                 await self.sleep(KEEP_ALIVE_S)
                 continue
+            if not self._wants_more.is_set():
+                # Fetched late, a batch holds more, and waits less.
+                with self._metrics.stage_seconds.labels("backpressure").time():
+                    await self._while_polling(self._wants_more.wait())
             with self._metrics.stage_seconds.labels("poll").time():
                 records = await self._source.fetch(self._max_records)
             # Fetched while partitions are on their way to somebody else: their next owner will fetch them again.
@@ -150,16 +159,20 @@ class Flow(Service):
                 self._moved()
                 batch.span = begin_batch(self._tracing, "moderate", batch.records, self._clock() - batch.times.fetched)
                 await self._agent.submit(batch)
+                self._wants_more = batch.nearly_done
                 with self._metrics.stage_seconds.labels("backpressure").time():
-                    await self._enqueue(batch)
+                    await self._while_polling(self._queue.put(batch))
 
-    async def _enqueue(self, batch: Batch) -> None:
-        """Queue `batch` for publishing; poll while the pipeline is full, or the group would expel the member."""
-        queued = asyncio.ensure_future(self._queue.put(batch))
-        while not (await asyncio.wait({queued}, timeout=KEEP_ALIVE_S))[0]:
-            await self._source.keep_alive()
-            self._turned()
-        await queued
+    async def _while_polling(self, waited_for: Coroutine[Any, Any, object]) -> None:
+        """Wait while the pipeline is busy; poll for nothing meanwhile, or the group would expel the member."""
+        waiting = asyncio.ensure_future(waited_for)
+        try:
+            while not (await asyncio.wait({waiting}, timeout=KEEP_ALIVE_S))[0]:
+                await self._source.keep_alive()
+                self._turned()
+            await waiting
+        finally:
+            waiting.cancel()  # if the flow ends meanwhile, nothing is queued after its end
 
     @Service.task
     async def _publish(self) -> None:

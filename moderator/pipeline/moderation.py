@@ -1,7 +1,7 @@
 """Records to answers: decode, tokenize, classify, decide. One answer for every record, whatever is in it."""
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -13,7 +13,7 @@ from moderator.contracts.verdict import Timings
 from moderator.errors import DeadLetterCode, PoisonRecord
 from moderator.pipeline.answer import Answers
 from moderator.pipeline.batch import Answer
-from moderator.pipeline.ports import Classifier, Clock
+from moderator.pipeline.ports import Classifier, Clock, nothing
 from moderator.pipeline.times import Times
 from moderator.telemetry.metrics import Metrics
 from moderator.telemetry.tracing import UNTRACED, Traced
@@ -50,8 +50,10 @@ class Moderation:
         bisect: bool = False,
         attempts: int = 1,
         span: Traced = UNTRACED,
+        nearly_done: Callable[[], object] = nothing,
     ) -> list[Answer]:
-        """One answer a record, in order; `span` and `times` are of the whole batch.
+        """One answer a record, in order; `span` and `times` are of the whole batch. `nearly_done` is called when the
+        model has little left to do, if it says so.
 
         A failure raises, and then there is no answer at all; with `bisect` it is traced to the guilty records, which
         become dead letters, unless harmless text fails too: then it raises all the same.
@@ -59,11 +61,16 @@ class Moderation:
         times.start(self._clock())
         if attempts == 1:
             self._metrics.batch_wait_seconds.observe(times.started - times.fetched)
-        answers = self._bisect(records, times, attempts, span) if bisect else self._answers_to(records, times, span)
+        if bisect:
+            answers = self._bisect(records, times, attempts, span)
+        else:
+            answers = self._answers_to(records, times, span, nearly_done)
         times.answered = self._clock()
         return answers
 
-    def _answers_to(self, records: Sequence[Record], times: Times, span: Traced) -> list[Answer]:
+    def _answers_to(
+        self, records: Sequence[Record], times: Times, span: Traced, nearly_done: Callable[[], object] = nothing
+    ) -> list[Answer]:
         answers: dict[int, Answer] = {}
         with self._timed("decode", span) as decode:
             readable = self._decode(records, answers)
@@ -73,7 +80,7 @@ class Moderation:
         times.tokenizing += tokenize.seconds
         self._metrics.tokenization_seconds.observe(tokenize.seconds)
         with self._timed("infer", span) as infer:
-            scores = self._classifier.classify(tokens)
+            scores = self._classifier.classify(tokens, nearly_done)
         timings = Timings(
             queue_ms=_milliseconds(times.started - times.fetched),
             decode_ms=_milliseconds(decode.seconds),

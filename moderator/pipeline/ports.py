@@ -70,14 +70,20 @@ class Publisher(Protocol):
         """Disconnect."""
 
 
+def nothing() -> None:
+    """What is called where nobody wants to know."""
+
+
 class Classifier(Protocol):
     """Text to scores. Both methods block the calling thread and are safe to call from several."""
 
     def tokenize(self, texts: Sequence[str]) -> list[Tokens]:
         """Windows of token ids of each text."""
 
-    def classify(self, texts: Sequence[Tokens]) -> list[Scores]:
-        """Scores of each text. Any exception means that no text has scores."""
+    def classify(self, texts: Sequence[Tokens], nearly_done: Callable[[], object] = nothing) -> list[Scores]:
+        """Scores of each text. Any exception means that no text has scores. `nearly_done` is called, perhaps from
+        another thread, when little work is left: time to get more. Who does not know does not call it.
+        """
 
 
 class LargeModel(Protocol):

@@ -1,6 +1,6 @@
 """`moderator agent` with a model that fails on everything and quotes what it was given, as libraries do."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from moderator import bootstrap
 from moderator.__main__ import main
@@ -19,12 +19,12 @@ class QuotingClassifier(OnnxClassifier):
         self.texts = [*self.texts, *texts]
         return super().tokenize(texts)
 
-    def classify(self, texts: Sequence[Tokens]) -> list[Scores]:
+    def classify(self, texts: Sequence[Tokens], nearly_done: Callable[[], object] | None = None) -> list[Scores]:
         """Fails but for once."""
         if self.proven:
             raise RuntimeError(f"cannot classify {self.texts}")
         self.proven = True
-        return super().classify(texts)
+        return super().classify(texts, nearly_done)
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 """`moderator agent` with a model that answers once, for its golden set, and never again."""
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from moderator import bootstrap
 from moderator.__main__ import main
@@ -14,12 +14,12 @@ class HungClassifier(OnnxClassifier):
 
     proven = False
 
-    def classify(self, texts: Sequence[Tokens]) -> list[Scores]:
+    def classify(self, texts: Sequence[Tokens], nearly_done: Callable[[], object] | None = None) -> list[Scores]:
         """Answers once."""
         if self.proven:
             threading.Event().wait()
         self.proven = True
-        return super().classify(texts)
+        return super().classify(texts, nearly_done)
 
 
 if __name__ == "__main__":

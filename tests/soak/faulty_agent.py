@@ -3,7 +3,7 @@
 import os
 import random
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from moderator import bootstrap
@@ -21,7 +21,7 @@ class FaultyClassifier(OnnxClassifier):
     proven = False
     draw = random.Random(os.getpid())
 
-    def classify(self, texts: Sequence[Tokens]) -> list[Scores]:
+    def classify(self, texts: Sequence[Tokens], nearly_done: Callable[[], object] | None = None) -> list[Scores]:
         """Fails, hangs or answers."""
         if self.proven:
             if self.draw.random() < FAILS:
@@ -30,7 +30,7 @@ class FaultyClassifier(OnnxClassifier):
                 file.unlink(missing_ok=True)
                 threading.Event().wait()
         self.proven = True
-        return super().classify(texts)
+        return super().classify(texts, nearly_done)
 
 
 if __name__ == "__main__":

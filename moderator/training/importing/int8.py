@@ -38,7 +38,7 @@ def int8_variants(
     Raises ModelError when none is left.
     """
     try:
-        quantize(run, texts, reading, largest_bytes=None)
+        quantize(run, texts, reading, largest_bytes=None, packed=False)
     except Exception as error:  # noqa: BLE001  NNCF raises what it likes
         raise ModelError([f"the graph cannot be quantized: {first_line(error)}"]) from None
     kept: list[Measured] = []

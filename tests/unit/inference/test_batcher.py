@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from moderator.inference.batch import Batch
 from moderator.inference.batcher import LENGTHS, SMALL_COUNTS, Batcher
 
 LONGEST = 128
@@ -38,7 +39,7 @@ def test_no_window_is_cut(lengths: list[int], batcher: Batcher) -> None:
 def test_only_announced_shapes_are_run(lengths: list[int], budget: int) -> None:
     """What the warm-up has not run, a user's message would wait for."""
     batcher = Batcher(budget, LONGEST)
-    assert {(len(batch.windows), batch.length) for batch in batcher.plan(lengths)} <= set(batcher.shapes())
+    assert {(len(batch.rows), batch.length) for batch in batcher.plan(lengths)} <= set(batcher.shapes())
 
 
 @given(st.integers(1, 4096), st.integers(8, 512))
@@ -66,19 +67,19 @@ def test_neighbours_do_not_change_the_padding(lengths: list[int], length: int, b
 def test_free_shapes_leave_no_rest_to_run_by_ones() -> None:
     """The CPU provider takes any number of windows in one call, and pads by one token at the most."""
     batches = Batcher(100, LONGEST, few_shapes=False).plan([9] * 23)
-    assert [(batch.length, len(batch.windows)) for batch in batches] == [(10, 10), (10, 10), (10, 3)]
+    assert [(batch.length, len(batch.rows)) for batch in batches] == [(10, 10), (10, 10), (10, 3)]
 
 
 def test_windows_of_like_length_run_together() -> None:
     """A short text does not pay for a long one beside it."""
     batches = Batcher(1024, LONGEST).plan([5, 100, 6, 120, 7, 8])
-    assert [(batch.length, batch.windows) for batch in batches] == [(128, (1,)), (128, (3,)), (8, (0, 2, 4, 5))]
+    assert [(batch.length, batch.windows) for batch in batches] == [(128, [1]), (128, [3]), (8, [0, 2, 4, 5])]
 
 
 def test_one_text_pays_for_itself_alone() -> None:
     """On an idle service a single message is not padded to a full batch."""
     (batch,) = Batcher(1024, LONGEST).plan([24])
-    assert (batch.padded_tokens, batch.windows) == (24, (0,))
+    assert batch == Batch(24, ((0,),))
 
 
 def test_nothing_is_no_batch() -> None:
@@ -94,4 +95,23 @@ def test_a_window_beyond_the_longest_is_a_bug() -> None:
 
 def test_a_window_over_the_budget_runs_alone() -> None:
     """A budget below one window still lets it through."""
-    assert [batch.windows for batch in Batcher(128, 512).plan([512, 512])] == [(0,), (1,)]
+    assert [batch.rows for batch in Batcher(128, 512).plan([512, 512])] == [((0,),), ((1,),)]
+
+
+@given(WINDOWS, BATCHERS)
+def test_a_window_has_a_row_and_its_answer(lengths: list[int], batcher: Batcher) -> None:
+    """Its tokens, then padding that is masked."""
+    windows = [[window + 1] * length for window, length in enumerate(lengths)]
+    for batch in batcher.plan(lengths):
+        feed = batcher.feed(batch, windows)
+        assert feed["input_ids"].shape == feed["attention_mask"].shape == (len(batch.rows), batch.length)
+        for window, row in zip(batch.windows, batcher.answers(batch), strict=True):
+            padding = [0] * (batch.length - lengths[window])
+            assert feed["input_ids"][row].tolist() == [*windows[window], *padding]
+            assert feed["attention_mask"][row].tolist() == [*[1] * lengths[window], *padding]
+
+
+def test_padding_is_the_models_own() -> None:
+    """Not every vocabulary begins with it."""
+    (batch,) = Batcher(1024, LONGEST, 7).plan([5])
+    assert Batcher(1024, LONGEST, 7).feed(batch, [[1, 2, 3, 4, 5]])["input_ids"].tolist() == [[1, 2, 3, 4, 5, 7, 7, 7]]

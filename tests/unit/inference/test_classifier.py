@@ -12,8 +12,8 @@ from prometheus_client import CollectorRegistry
 from moderator.contracts.labels import LABELS, SENTIMENTS, Label, SentimentLabel
 from moderator.contracts.scores import NOT_SCORED, Scores, Tokens
 from moderator.errors import ModelError
-from moderator.inference.batcher import Batch
-from moderator.inference.classifier import CPU, OnnxClassifier, choose_variant
+from moderator.inference.batch import Batch
+from moderator.inference.classifier import CPU, OPENVINO, OnnxClassifier, choose_variant
 from moderator.inference.manifest import ModelDirectory
 from moderator.telemetry.metrics import Metrics
 
@@ -99,13 +99,30 @@ def test_neighbours_do_not_matter(
         assert difference(scores, alone[index]) <= model.manifest.golden_tolerance
 
 
+def test_scores_are_the_same_to_the_last_bit_on_openvino(model: ModelDirectory) -> None:
+    """Alone or among others, in any order and shape: a message that is read again gets the verdict it got before."""
+    drawn = random.Random(5)
+    words = " ".join(TEXTS).split()
+    texts = [" ".join(drawn.choices(words, k=count % 90 + 1)) for count in range(0, 700, 9)]
+    exact = OnnxClassifier(model, Metrics(CollectorRegistry()), provider=OPENVINO, threads=2)
+    coarse = OnnxClassifier(model, Metrics(CollectorRegistry()), provider=OPENVINO, threads=1, token_budget=1024)
+    tokens = exact.tokenize(texts)
+    alone = [exact.classify([text])[0] for text in tokens]
+    for among in (exact, coarse):
+        for _ in range(3):
+            order = drawn.sample(range(len(texts)), len(texts))
+            found = among.classify([tokens[index] for index in order])
+            assert found == [alone[index] for index in order]
+        among.close()
+
+
 @pytest.mark.parametrize("length", [24, 64, 128])
 def test_padding_does_not_matter(classifier: OnnxClassifier, length: int) -> None:
     """What fills a window up is masked."""
     (tokens,) = classifier.tokenize(["Nobody asked you, clown."])
     (window,) = tokens.windows
-    exact, _ = classifier._run(Batch(len(window), (0,)), [window])
-    padded, _ = classifier._run(Batch(length, (0,)), [window])
+    exact, _ = classifier._run(Batch(len(window), ((0,),)), [window], None)
+    padded, _ = classifier._run(Batch(length, ((0,),)), [window], None)
     assert padded == pytest.approx(exact, abs=0.1)  # of a logit
 
 
@@ -157,6 +174,36 @@ def test_a_text_in_an_unsupported_language_is_not_scored(
     assert difference(found[3], alone[TEXTS.index(INSULT)]) < 0.04
     monkeypatch.setattr(classifier, "_session", None)
     assert scores_of(classifier, [japanese]) == [NOT_SCORED]
+
+
+def test_it_is_told_once_that_little_is_left_to_do(model: ModelDirectory) -> None:
+    """When three quarters of the work have begun and before all has: the next batch can be fetched meanwhile."""
+    metrics = Metrics(CollectorRegistry())
+    longest_call = 256
+    one_by_one = OnnxClassifier(model, metrics, provider=CPU, threads=1, token_budget=longest_call)
+    done: list[float] = []
+
+    def tokens_done() -> float:
+        return metrics.registry.get_sample_value("moderator_batch_tokens_sum") or 0.0
+
+    one_by_one.classify([Tokens(([101, *[2204] * 62, 102],))], lambda: done.append(tokens_done()))
+    assert done == [0.0]  # its only call is the last quarter too
+    before = tokens_done()
+    texts = [Tokens(([101, *[2204 + number] * 62, 102],)) for number in range(80)]
+    one_by_one.classify(texts, lambda: done.append(tokens_done() - before))
+    one_by_one.close()
+    (_, when_told) = done
+    all_of_it = tokens_done() - before
+    assert 0.75 * all_of_it - longest_call <= when_told < 0.75 * all_of_it
+
+
+def test_it_is_not_told_of_work_that_there_is_not(classifier: OnnxClassifier) -> None:
+    """Nothing to classify is over at once, which tells as much."""
+    told: list[bool] = []
+    assert classifier.classify([], lambda: told.append(True)) == []
+    unread = classifier.tokenize(["今日はとても良い天気ですね。"])
+    assert classifier.classify(unread, lambda: told.append(True)) == [NOT_SCORED]
+    assert told == []
 
 
 def test_nothing_in_nothing_out(classifier: OnnxClassifier) -> None:

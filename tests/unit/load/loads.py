@@ -43,6 +43,7 @@ def measured(name: str = "steady", journal: Journal | None = None, scale: float 
         profile=profile,
         scale=scale,
         classifier_rate=CAPACITY / 0.95,
+        backlog=CAPACITY,
         capacity=CAPACITY,
         journal=answered_in_turn(profile, scale) if journal is None else journal,
         same_outcomes=100.0,

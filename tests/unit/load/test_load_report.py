@@ -41,8 +41,8 @@ def test_each_breach_has_an_exit_code_and_the_gravest_counts() -> None:
     late = [replace(answer, at_s=answer.at_s + 0.4) for answer in answered]
     slow = replace(good, journal=replace(good.journal, answered=late))
     assert code(slow) == Breach.LATENCY
-    assert code(replace(slow, capacity=CAPACITY / 2)) == Breach.LATENCY
-    assert code(replace(good, capacity=CAPACITY / 2)) == Breach.SPEED
+    assert code(replace(slow, backlog=CAPACITY / 2)) == Breach.LATENCY
+    assert code(replace(good, backlog=CAPACITY / 2)) == Breach.SPEED
     assert code(replace(slow, same_outcomes=99.9)) == Breach.VERDICTS
     lost = replace(good.journal, sent=sent, answered=late[:-1])
     assert code(replace(slow, same_outcomes=99.9, journal=lost)) == Breach.LOST
@@ -69,6 +69,15 @@ def test_a_burst_is_held_to_when_it_is_over_and_not_to_its_latency() -> None:
 def test_a_ramp_tells_how_far_it_went() -> None:
     """An agent that answers one message after the other is fast up to nearly all that it can do."""
     assert 85 <= row(measured("ramp"), "of the capacity").row.value <= 110
+
+
+def test_speed_is_that_on_a_backlog_and_load_is_held_against_the_capacity() -> None:
+    """Clients beside the agent take of its cores: that is no fault of the agent, and a load must leave them room."""
+    shared = replace(measured("ramp"), capacity=CAPACITY * 0.8)
+    assert row(shared, "agent / classifier alone").row.value == pytest.approx(95)
+    assert row(shared, "of the capacity").row.value == pytest.approx(
+        row(measured("ramp"), "of the capacity").row.value / 0.8
+    )
 
 
 def test_the_multiple_of_each_peer_is_within_the_run() -> None:

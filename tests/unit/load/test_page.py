@@ -37,7 +37,7 @@ def test_a_page_is_one_file_without_network_or_scripts(name: str) -> None:
 def test_the_head_says_what_was_missed() -> None:
     """Nobody has to look for it in a table."""
     assert "Every goal is met." in shown(measured())
-    slow = shown(replace(measured(), capacity=CAPACITY / 2))
+    slow = shown(replace(measured(), backlog=CAPACITY / 2))
     assert "2 goals missed: agent / classifier alone (47.5 %, goal &gt;= 90), agent / transformers pipeline" in slow
     assert "Every goal is met." not in slow
 

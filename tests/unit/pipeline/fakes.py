@@ -12,7 +12,7 @@ from moderator.contracts.record import Partition, Publication, Record
 from moderator.contracts.scores import Scores, Tokens
 from moderator.contracts.verdict import Versions
 from moderator.pipeline.answer import Answers, OutputTopics
-from moderator.pipeline.ports import Backlog, OnAssigned, OnRevoked
+from moderator.pipeline.ports import Backlog, OnAssigned, OnRevoked, nothing
 from moderator.policy.thresholds import Policy, parse_policy
 
 TOPIC = "messages"
@@ -76,7 +76,7 @@ class FakeClassifier:
             self._texts.extend(texts)
         return [Tokens(([index],), truncated=text.endswith("...")) for index, text in enumerate(texts, start)]
 
-    def classify(self, texts: Sequence[Tokens]) -> list[Scores]:
+    def classify(self, texts: Sequence[Tokens], nearly_done: Callable[[], object] = nothing) -> list[Scores]:
         self.entered.set()
         self.gate.wait()
         self.calls.append(len(texts))

@@ -19,6 +19,7 @@ from moderator.pipeline.flow import DEPTH, Flow
 from moderator.pipeline.lag import Lag
 from moderator.pipeline.lifecycle import Lifecycle, State
 from moderator.pipeline.moderation import Moderation
+from moderator.pipeline.ports import nothing
 from moderator.pipeline.progress import Activity, Progress
 from moderator.pipeline.times import Times
 from moderator.telemetry.metrics import Metrics
@@ -200,8 +201,9 @@ class _Forgetful(Moderation):
         bisect: bool = False,
         attempts: int = 1,
         span: Traced = UNTRACED,
+        nearly_done: Callable[[], object] = nothing,
     ) -> list[Answer]:
-        found = super().moderate(records, times, bisect=bisect, attempts=attempts, span=span)
+        found = super().moderate(records, times, bisect=bisect, attempts=attempts, span=span, nearly_done=nearly_done)
         return [answer for answer in found if answer.record.offset != 1]
 
 
@@ -405,7 +407,9 @@ async def test_records_of_partitions_that_are_not_owned_are_left_to_their_owner(
 
 
 async def test_a_full_pipeline_keeps_the_member_in_its_group() -> None:
-    """When publishing hangs, the source is still polled, and no more is fetched than the pipeline holds."""
+    """When publishing hangs, the source is still polled, and no more is fetched than the pipeline holds: what may be on
+    its way to a commit, and one batch that waits for room.
+    """
     publisher = ScriptedPublisher()
     publisher.gate.clear()
     batches = [[record(offset)] for offset in range(20)]

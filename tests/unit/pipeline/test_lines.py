@@ -1,7 +1,7 @@
 """JSON Lines to verdicts: in order, bad lines by their numbers, and the rest goes on."""
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import pytest
 
@@ -9,6 +9,7 @@ from moderator.contracts.scores import Scores, Tokens
 from moderator.contracts.verdict import Verdict
 from moderator.errors import DeadLetterCode
 from moderator.pipeline.lines import CHUNK_LINES, BadLine, LineModeration
+from moderator.pipeline.ports import nothing
 from tests.unit.pipeline.fakes import FakeClassifier, answers, decoder
 
 
@@ -154,10 +155,10 @@ def test_the_next_lines_are_read_while_the_model_runs() -> None:
                 self.gate.set()
             return super().tokenize(texts)
 
-        def classify(self, texts: Sequence[Tokens]) -> list[Scores]:
+        def classify(self, texts: Sequence[Tokens], nearly_done: Callable[[], object] = nothing) -> list[Scores]:
             self.entered.set()
             assert self.gate.wait(20)
-            return super().classify(texts)
+            return super().classify(texts, nearly_done)
 
     classifier = Slow()
     classifier.gate.clear()

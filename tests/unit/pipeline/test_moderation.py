@@ -11,7 +11,7 @@ from moderator.contracts.verdict import Outcome
 from moderator.errors import DeadLetterCode
 from moderator.pipeline.batch import Answer
 from moderator.pipeline.moderation import Moderation
-from moderator.pipeline.ports import Classifier
+from moderator.pipeline.ports import Classifier, nothing
 from moderator.pipeline.times import Times
 from moderator.telemetry.metrics import Metrics
 from tests.unit.pipeline.fakes import FakeClassifier, answers, decoder, record
@@ -36,8 +36,8 @@ class BrokenTokenizer(FakeClassifier):
 class NotANumber(FakeClassifier):
     """Scores the bad text as no number can be: the verdict cannot be built."""
 
-    def classify(self, texts: Sequence[Tokens]) -> list[Scores]:
-        found = super().classify(texts)
+    def classify(self, texts: Sequence[Tokens], nearly_done: Callable[[], object] = nothing) -> list[Scores]:
+        found = super().classify(texts, nearly_done)
         written = [self._texts[tokens.windows[0][0]] for tokens in texts]
         worst = Scores((float("nan"),) * 8, (0.2, 0.3, 0.5))
         return [worst if text == BAD else scores for text, scores in zip(written, found, strict=True)]
