@@ -1,6 +1,6 @@
 """How long a message takes at an agent that is so busy: the queue of a server that takes all that waits. Pure.
 
-When most of a batch has begun, all that has arrived, up to the most that a batch holds, is fetched as the next one, and
+When most of a batch is done, all that has arrived, up to the most that a batch holds, is fetched as the next one, and
 runs when the first has ended: the bulk-service queue of Bailey (1954, "On queueing processes with bulk service", J. R.
 Stat. Soc. B 16), with a service time that grows with the batch, and fetched before its end:
 
@@ -9,6 +9,7 @@ Stat. Soc. B 16), with a service time that grows with the batch, and fetched bef
 Such times leave no closed form, so it is played through with arrivals of a Poisson process.
 """
 
+import math
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from functools import cache
@@ -18,13 +19,12 @@ from random import Random
 from load.capacity_cost import Costs, Texts, planned_calls, windows_of
 from load.rates import percentile
 from load.texts import SEED
-from moderator.inference.batch import Batch
+from moderator.inference.batch import Batch, three_quarters
 from moderator.kafka_settings import KafkaSettings
 
 MOST_IN_BATCH = KafkaSettings().max_poll_records
 PLAYED = 10_000  # messages: a hundred of them are above the 99th percentile
 STEPS = 8  # of a search: to a part in 256
-BEGUN = 0.75  # of a batch's work, when the next one is fetched: `first_of_last_quarter` of moderator/inference/batch.py
 # The clients and a broker at rest, from a record's sending to its arrival at a reader, p50: `make bench` on the machine
 # of the measured points, when it was quiet. What the agent's own clients take is in the costs. Replicas add to it.
 PASSAGE_MS = 2.1
@@ -50,10 +50,14 @@ def latencies_ms(costs: Costs, texts: Texts, cores: float, rate: float, percents
 
 
 def part_before_fetch(calls: Sequence[Batch], cores: float) -> float:
-    """Of a batch's time, the part after which the next one is fetched: three quarters of its work have begun when
-    they are done but for the calls that run at the time, one a core. After a batch without calls it is fetched.
+    """Of a batch's time, the part after which the next one is fetched: when three quarters of its work are done, or
+    at once where its calls leave a core free. Calls run one a core, so they end so many at a time.
     """
-    return max(0.0, BEGUN - cores / len(calls)) if calls else 1.0
+    if not calls:
+        return 1.0
+    if len(calls) < int(cores):
+        return 0.0
+    return math.ceil(three_quarters(calls) / cores) / math.ceil(len(calls) / cores)
 
 
 def played_s(rate: float, service_s: Callable[[int], tuple[float, float]]) -> list[float]:

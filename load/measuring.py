@@ -23,6 +23,7 @@ from moderator.kafka_settings import KafkaSettings
 
 SAMPLE = 1_000  # texts for a first idea of the speed
 MEASURED_S = 10.0  # of the classifier alone, and of the agent
+WARM_UP_S = 10.0  # of a broker that has just started, in which it takes more of the cores
 OVERLOAD = 1.2  # of what it answers on a backlog: more than it can, with clients beside it
 COMPARED = 2_000  # messages whose outcomes are looked up without a broker
 MOST_WAITING_S = 30.0  # of work; when more waits, the load is beyond what the machine can do
@@ -38,7 +39,7 @@ def measure_load(site: Site, model: ModelDirectory, profile: Profile, rate: floa
     measured = Backlog(site.kafka, texts, site.folder).measure(site.provider, **settings)
     backlog = measured[Figure.END_TO_END]
     site.say(f"on a backlog: {backlog:,.0f} messages/s; now its capacity, with the clients at work")
-    capacity = _capacity(site, profile, backlog, texts, settings)
+    capacity = _capacity(site, profile, backlog, settings)
     scale = rate / profile.peak if rate else capacity
     site.say(f"capacity: {capacity:,.0f} messages/s; now {profile.name}, up to {scale * profile.peak:,.0f}/s")
     sent_texts = _texts_enough(profile, scale, capacity)
@@ -61,12 +62,13 @@ def measure_load(site: Site, model: ModelDirectory, profile: Profile, rate: floa
     )
 
 
-def _capacity(site: Site, profile: Profile, backlog: float, texts: Sequence[str], settings: dict[str, str]) -> float:
+def _capacity(site: Site, profile: Profile, backlog: float, settings: dict[str, str]) -> float:
     """What it answers a second while more than that is sent."""
-    overload = replace(profile, phases=(Phase(MEASURED_S, OVERLOAD, OVERLOAD),))
-    most_waiting = round(MOST_WAITING_S * backlog)
-    journal, _ = _loaded(site, planned(overload, backlog, texts), most_waiting, settings)
-    return steady_rate(sorted(1000 * answer.at_s for answer in journal.answered if answer.at_s < MEASURED_S))
+    ends_s = WARM_UP_S + MEASURED_S
+    overload = replace(profile, phases=(Phase(ends_s, OVERLOAD, OVERLOAD),))
+    texts = _texts_enough(overload, backlog, backlog)
+    journal, _ = _loaded(site, planned(overload, backlog, texts), round(MOST_WAITING_S * backlog), settings)
+    return steady_rate(sorted(1000 * answer.at_s for answer in journal.answered if WARM_UP_S < answer.at_s < ends_s))
 
 
 def _peers(site: Site, texts: Sequence[str]) -> list[Peer]:

@@ -29,8 +29,8 @@ from moderator.pipeline.ports import Backlog, OnAssigned, OnRevoked
 from moderator.telemetry.log import get_logger
 
 POLL_MS = 200
-# aiokafka asks for a partition's next records as soon as those before are taken, and gets what is there by then. After a
-# longer pause that is old and little, and what has come since is still at the broker: it is asked once more.
+# aiokafka asks for a partition's next records as soon as those before are taken, and gets what is there by then. After
+# a longer pause that is old and little, and what has come since is still at the broker: it is asked once more.
 STALE_S = 0.01
 ROUND_TRIP_MS = 10  # at the most; it ends with what comes first
 LONGEST_POLL_S = 1.0  # a poll takes longer only while a rebalance is on

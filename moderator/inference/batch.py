@@ -55,12 +55,12 @@ def blank(rows: int, length: int) -> tuple[Batch, list[list[int]]]:
     return Batch(length, tuple((row,) for row in range(rows))), [[0]] * rows
 
 
-def first_of_last_quarter(batches: Sequence[Batch]) -> Batch | None:
-    """With which three quarters of the work have been begun, when the batches begin in order."""
-    tokens = sum(batch.padded_tokens for batch in batches)
-    begun = 0
-    for batch in batches:
-        begun += batch.padded_tokens
-        if 4 * begun >= 3 * tokens:
-            return batch
-    return None
+def three_quarters(batches: Sequence[Batch]) -> int:
+    """How many of the batches, from the first, are three quarters of the work."""
+    work = sum(batch.padded_tokens for batch in batches)
+    done = 0
+    for count, batch in enumerate(batches):
+        if 4 * done >= 3 * work:
+            return count
+        done += batch.padded_tokens
+    return len(batches)

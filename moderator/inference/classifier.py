@@ -16,7 +16,7 @@ import onnxruntime
 from moderator.contracts.labels import LABELS, SENTIMENTS
 from moderator.contracts.scores import NOT_SCORED, Scores, Tokens
 from moderator.errors import ModelError
-from moderator.inference.batch import Batch, Batching, blank, first_of_last_quarter
+from moderator.inference.batch import Batch, Batching, blank, three_quarters
 from moderator.inference.batcher import Batcher
 from moderator.inference.calibration import load_calibration
 from moderator.inference.language import LanguageCheck
@@ -147,8 +147,8 @@ class OnnxClassifier:
     def classify(self, texts: Sequence[Tokens], nearly_done: Callable[[], object] | None = None) -> list[Scores]:
         """Scores of each text: labels are the maximum over its windows, sentiment their length-weighted mean. The model
         is not asked about a text in an unsupported language, whose scores are NOT_SCORED, nor about one that is known,
-        and once about equal ones. `nearly_done` is called once, from another thread, when at most a quarter of the
-        work has yet to begin; not when there is none.
+        and once about equal ones. `nearly_done` is called once, when at most a quarter of the work is left or a
+        thread has nothing to do; perhaps not when that is the end of it.
 
         Blocks the calling thread. Raises whatever ONNX Runtime raises, and FloatingPointError where the model's answer
         is no number; then no text has scores.
@@ -187,20 +187,15 @@ class OnnxClassifier:
         batches = self._batching.plan([len(window) for window in windows])
         label_logits = np.empty((len(windows), len(LABELS)), dtype=np.float32)
         sentiment_logits = np.empty((len(windows), len(SENTIMENTS)), dtype=np.float32)
-        last_quarter = first_of_last_quarter(batches) if nearly_done else None
-        runs = [
-            (batch, self._pool.submit(self._run, batch, windows, nearly_done if batch is last_quarter else None))
-            for batch in batches
-        ]
-        for batch, run in runs:
+        runs = [(batch, self._pool.submit(self._run, batch, windows)) for batch in batches]
+        told_after = three_quarters(batches) if len(batches) >= self.threads else 0  # else a thread is free as it is
+        for done, (batch, run) in enumerate(runs):
+            if nearly_done and done == told_after:
+                nearly_done()
             label_logits[batch.windows], sentiment_logits[batch.windows] = run.result()
         return label_logits, sentiment_logits
 
-    def _run(
-        self, batch: Batch, windows: Sequence[list[int]], begun: Callable[[], object] | None
-    ) -> tuple[Logits, Logits]:
-        if begun:
-            begun()
+    def _run(self, batch: Batch, windows: Sequence[list[int]]) -> tuple[Logits, Logits]:
         feed = self._batching.feed(batch, windows)
         started, computed = time.perf_counter(), time.thread_time()
         labels, sentiment = self._session.run(["labels", "sentiment"], feed)

@@ -81,8 +81,8 @@ class Classifier(Protocol):
         """Windows of token ids of each text."""
 
     def classify(self, texts: Sequence[Tokens], nearly_done: Callable[[], object] = nothing) -> list[Scores]:
-        """Scores of each text. Any exception means that no text has scores. `nearly_done` is called, perhaps from
-        another thread, when little work is left: time to get more. Who does not know does not call it.
+        """Scores of each text. Any exception means that no text has scores. `nearly_done` is called when
+        little work is left: time to get more. Who does not know does not call it.
         """
 
 

@@ -176,34 +176,39 @@ def test_a_text_in_an_unsupported_language_is_not_scored(
     assert scores_of(classifier, [japanese]) == [NOT_SCORED]
 
 
-def test_it_is_told_once_that_little_is_left_to_do(model: ModelDirectory) -> None:
-    """When three quarters of the work have begun and before all has: the next batch can be fetched meanwhile."""
+def told_after(model: ModelDirectory, threads: int, windows: int) -> list[float]:
+    """Parts of the work that were done whenever a classifier said that little is left."""
     metrics = Metrics(CollectorRegistry())
-    longest_call = 256
-    one_by_one = OnnxClassifier(model, metrics, provider=CPU, threads=1, token_budget=longest_call)
-    done: list[float] = []
+    told: list[float] = []
 
     def tokens_done() -> float:
         return metrics.registry.get_sample_value("moderator_batch_tokens_sum") or 0.0
 
-    one_by_one.classify([Tokens(([101, *[2204] * 62, 102],))], lambda: done.append(tokens_done()))
-    assert done == [0.0]  # its only call is the last quarter too
-    before = tokens_done()
-    texts = [Tokens(([101, *[2204 + number] * 62, 102],)) for number in range(80)]
-    one_by_one.classify(texts, lambda: done.append(tokens_done() - before))
-    one_by_one.close()
-    (_, when_told) = done
-    all_of_it = tokens_done() - before
-    assert 0.75 * all_of_it - longest_call <= when_told < 0.75 * all_of_it
+    classifier = OnnxClassifier(model, metrics, provider=CPU, threads=threads, token_budget=64)
+    texts = [Tokens(([101, *[2204 + number] * 62, 102],)) for number in range(windows)]  # each fills a call
+    classifier.classify(texts, lambda: told.append(tokens_done()))
+    classifier.close()
+    return [tokens / tokens_done() for tokens in told]
 
 
-def test_it_is_not_told_of_work_that_there_is_not(classifier: OnnxClassifier) -> None:
-    """Nothing to classify is over at once, which tells as much."""
+def test_it_is_told_once_that_little_is_left_to_do(model: ModelDirectory) -> None:
+    """When three quarters are done, so that the next batch can be fetched meanwhile."""
+    (part,) = told_after(model, threads=1, windows=80)
+    assert 0.75 <= part < 1
+
+
+def test_it_is_told_at_once_where_a_thread_has_nothing_to_do(model: ModelDirectory) -> None:
+    """A message that comes meanwhile need not wait."""
+    assert len(told_after(model, threads=2, windows=1)) == 1
+    assert told_after(model, threads=1, windows=1) == []  # its end tells as much
+
+
+def test_no_work_is_no_reason_to_wait(classifier: OnnxClassifier) -> None:
+    """Nothing to classify is over at once, and so is what cannot be read."""
     told: list[bool] = []
     assert classifier.classify([], lambda: told.append(True)) == []
     unread = classifier.tokenize(["今日はとても良い天気ですね。"])
     assert classifier.classify(unread, lambda: told.append(True)) == [NOT_SCORED]
-    assert told == []
 
 
 def test_nothing_in_nothing_out(classifier: OnnxClassifier) -> None:

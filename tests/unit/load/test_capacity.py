@@ -102,10 +102,10 @@ def test_a_queue_with_batches_of_one_length_is_as_theory_has_it(fetched: float) 
     assert percentile(taken_s, 99) == pytest.approx((0.99 + rest + 1) * batch_s, rel=0.02)
 
 
-def test_the_next_batch_is_fetched_when_the_running_calls_end_three_quarters() -> None:
-    """On two cores: at once beside a call or two, half-way of eight calls, and at the end where nothing is read."""
-    parts = [part_before_fetch(planned_calls([128] * 2 * calls), 2) for calls in (1, 2, 8)]
-    assert parts == [0, 0, 0.5]
+def test_the_next_batch_is_fetched_when_three_quarters_of_the_work_are_done() -> None:
+    """On two cores: at once beside a lone call, at the end of two, after three pairs of eight calls."""
+    parts = [part_before_fetch(planned_calls([128] * windows), 2) for windows in (1, 4, 16)]
+    assert parts == [0, 1, 0.75]
     assert part_before_fetch([], 2) == 1
 
 
