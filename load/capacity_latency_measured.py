@@ -10,6 +10,7 @@ from load.report import Figure
 from load.site import Site
 from load.tally import tally
 from load.texts import SEED, generated_texts
+from load.warm_up import warm_up
 
 BACKLOG = 4_096
 SECONDS = 20.0
@@ -19,6 +20,7 @@ MOST_WAITING_S = 30.0
 
 def measured_latencies(site: Site, parts: Sequence[float]) -> Iterator[dict[str, float]]:
     """A point for each part. The capacity is that of a backlog of the same kind of texts, measured first."""
+    warm_up(site.kafka)
     capacity = Backlog(site.kafka, generated_texts(BACKLOG, SEED + 1), site.folder).measure(site.provider)[
         Figure.END_TO_END
     ]

@@ -18,12 +18,13 @@ from load.scraped import stage_means_ms
 from load.site import Site
 from load.tally import Journal
 from load.texts_of import texts_of, write_policy
+from load.warm_up import warm_up
 from moderator.inference.manifest import ModelDirectory
 from moderator.kafka_settings import KafkaSettings
 
 SAMPLE = 1_000  # texts for a first idea of the speed
 MEASURED_S = 10.0  # of the classifier alone, and of the agent
-WARM_UP_S = 10.0  # of a broker that has just started, in which it takes more of the cores
+SETTLED_S = 5.0  # after an overload has begun
 OVERLOAD = 1.2  # of what it answers on a backlog: more than it can, with clients beside it
 COMPARED = 2_000  # messages whose outcomes are looked up without a broker
 MOST_WAITING_S = 30.0  # of work; when more waits, the load is beyond what the machine can do
@@ -34,6 +35,8 @@ def measure_load(site: Site, model: ModelDirectory, profile: Profile, rate: floa
     against them. Raises RuntimeError when broker or agent fail.
     """
     settings = _settings(site, model, profile)
+    site.say("warming the broker up")
+    warm_up(site.kafka)
     classifier_rate, texts = _classifier_alone(site, model, profile)
     site.say(f"classifier alone: {classifier_rate:,.0f} texts/s; now the agent, on a backlog")
     measured = Backlog(site.kafka, texts, site.folder).measure(site.provider, **settings)
@@ -64,11 +67,11 @@ def measure_load(site: Site, model: ModelDirectory, profile: Profile, rate: floa
 
 def _capacity(site: Site, profile: Profile, backlog: float, settings: dict[str, str]) -> float:
     """What it answers a second while more than that is sent."""
-    ends_s = WARM_UP_S + MEASURED_S
+    ends_s = SETTLED_S + MEASURED_S
     overload = replace(profile, phases=(Phase(ends_s, OVERLOAD, OVERLOAD),))
     texts = _texts_enough(overload, backlog, backlog)
     journal, _ = _loaded(site, planned(overload, backlog, texts), round(MOST_WAITING_S * backlog), settings)
-    return steady_rate(sorted(1000 * answer.at_s for answer in journal.answered if WARM_UP_S < answer.at_s < ends_s))
+    return steady_rate(sorted(1000 * answer.at_s for answer in journal.answered if SETTLED_S < answer.at_s < ends_s))
 
 
 def _peers(site: Site, texts: Sequence[str]) -> list[Peer]:

@@ -121,8 +121,8 @@ def test_padding_does_not_matter(classifier: OnnxClassifier, length: int) -> Non
     """What fills a window up is masked."""
     (tokens,) = classifier.tokenize(["Nobody asked you, clown."])
     (window,) = tokens.windows
-    exact, _ = classifier._run(Batch(len(window), ((0,),)), [window], None)
-    padded, _ = classifier._run(Batch(length, ((0,),)), [window], None)
+    exact, _ = classifier._run(Batch(len(window), ((0,),)), [window])
+    padded, _ = classifier._run(Batch(length, ((0,),)), [window])
     assert padded == pytest.approx(exact, abs=0.1)  # of a logit
 
 
