@@ -148,7 +148,7 @@ def _batches(board: Dashboard) -> None:
     board.with_panel(
         lines(
             "A batch's time by stage",
-            "Means; batches overlap",
+            "Means; batches overlap. Backpressure: nothing is fetched while the model is busy",
             {"{{stage}}": share(total(rate("stage_seconds_sum"), "stage"), total(rate("batch_size_count")))},
             unit="s",
         )

@@ -1,5 +1,6 @@
 """The model: windows of tokens to calibrated scores, on ONNX Runtime."""
 
+import json
 import os
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -30,6 +31,9 @@ from moderator.telemetry.metrics import Metrics
 
 OPENVINO = "OpenVINOExecutionProvider"
 CPU = "CPUExecutionProvider"
+# OpenVINO binds its threads to cores, counted from the first, and knows of no other process: two agents of one thread
+# each would share the first core and leave the second idle.
+UNPINNED = json.dumps({"CPU": {"ENABLE_CPU_PINNING": "NO"}})
 CPU_LIMIT = Path("/sys/fs/cgroup/cpu.max")  # the kernel's: quota and period in microseconds, or "max" for no quota
 Logits = npt.NDArray[np.float32]
 
@@ -66,7 +70,8 @@ def open_session(model: ModelDirectory, variant: Variant, threads: int) -> onnxr
     options.log_severity_level = 3
     provider: str | tuple[str, dict[str, str]] = variant.provider
     if variant.provider == OPENVINO:
-        provider = (OPENVINO, {"device_type": "CPU", "num_of_threads": str(threads), "num_streams": str(threads)})
+        options_of_provider = {"device_type": "CPU", "num_of_threads": str(threads), "num_streams": str(threads)}
+        provider = (OPENVINO, options_of_provider | {"load_config": UNPINNED})
     try:
         session = onnxruntime.InferenceSession(str(model.file(variant.file)), options, providers=[provider])
     except Exception as error:  # noqa: BLE001  ONNX Runtime raises what it likes

@@ -1,51 +1,48 @@
-"""How many threads the model gets: what the process may really use, in a container too."""
+"""Agents that share a machine share its cores."""
 
 import os
+import threading
 from pathlib import Path
 
 import pytest
+from prometheus_client import CollectorRegistry
 
-from moderator.inference.classifier import available_cores
-
-
-@pytest.fixture
-def _four_cores(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(os, "sched_getaffinity", lambda _pid: {0, 2, 4, 6}, raising=False)
-
-
-@pytest.mark.usefixtures("_four_cores")
-@pytest.mark.parametrize(
-    ("limit", "cores"),
-    [
-        ("max 100000\n", 4),
-        ("200000 100000\n", 2),
-        ("250000 100000\n", 2),
-        ("50000 100000\n", 1),
-        ("1600000 100000\n", 4),
-        ("", 4),
-        ("what is this", 4),
-    ],
-)
-def test_a_cpu_limit_bounds_the_cores(tmp_path: Path, limit: str, cores: int) -> None:
-    """More threads than the limit allows would be stopped by the kernel in the middle of a batch."""
-    file = tmp_path / "cpu.max"
-    file.write_text(limit, encoding="ascii")
-    assert available_cores(file) == cores
+from moderator.contracts.scores import Tokens
+from moderator.inference.classifier import CPU, OPENVINO, OnnxClassifier
+from moderator.inference.manifest import ModelDirectory, default_model_directory, load_model_directory
+from moderator.telemetry.metrics import Metrics
 
 
-@pytest.mark.usefixtures("_four_cores")
-def test_without_a_cgroup_the_affinity_counts(tmp_path: Path) -> None:
-    """Outside a container, under taskset say."""
-    assert available_cores(tmp_path / "cpu.max") == 4
+@pytest.fixture(scope="module")
+def model() -> ModelDirectory:
+    """The shipped one."""
+    return load_model_directory(default_model_directory())
 
 
-def test_where_there_is_no_affinity_all_cores_count(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """MacOS has none."""
-    monkeypatch.delattr(os, "sched_getaffinity", raising=False)
-    monkeypatch.setattr(os, "cpu_count", lambda: None)
-    assert available_cores(tmp_path / "cpu.max") == 1
+@pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="asks Linux which cores a thread may use")
+@pytest.mark.parametrize("provider", [OPENVINO, CPU])
+def test_no_thread_is_bound_to_a_core(model: ModelDirectory, provider: str) -> None:
+    """While the model runs: it would stay there when another agent's is bound to the same core and others are idle."""
+    may_use = os.sched_getaffinity(0)
+    classifier = OnnxClassifier(model, Metrics(CollectorRegistry()), provider=provider, threads=1)
+    texts = [Tokens(([101, *[2204] * 62, 102],)) for _ in range(64)]
+    ended = threading.Event()
+    seen: set[frozenset[int]] = set()
 
+    def look() -> None:
+        while not ended.is_set():
+            for thread in Path("/proc/self/task").iterdir():
+                try:
+                    seen.add(frozenset(os.sched_getaffinity(int(thread.name))))
+                except ProcessLookupError:
+                    continue
 
-def test_here_is_a_core() -> None:
-    """The kernel's own file is understood."""
-    assert available_cores() >= 1
+    watching = threading.Thread(target=look)
+    watching.start()
+    try:
+        classifier.classify(texts)
+    finally:
+        ended.set()
+        watching.join()
+        classifier.close()
+    assert seen == {frozenset(may_use)}
