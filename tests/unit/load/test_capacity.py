@@ -28,7 +28,7 @@ from moderator.inference.batch import Batch
 # What docs/capacity.md states.
 COST_ERROR = 0.15
 BYTES_ERROR = 0.25
-LATENCY_FACTOR = 2.0
+LATENCY_FACTOR = 2.5  # what batches wait for beside the model (fetch, threads, publishing) is not in it
 
 TEXTS = Texts(20)
 COSTS = Costs(message_us=300, batch_us=2_000, shape_us=1_000, call_us=1_000, token_us=70)
