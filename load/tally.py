@@ -72,18 +72,19 @@ class Tally:
 
 
 def tally(sent: Sequence[Sent], answered: Sequence[Answered], warm_up_s: float = 0.0) -> Tally:
-    """Of all messages what was lost and came twice; latencies of those that were due after the warm-up.
+    """Of all messages what was lost and came twice; latencies of those that were due after the warm-up, or of all where
+    the load ended before: a rate that the machine cannot do is given up at once.
 
-    Raises ValueError when none of the latter was answered.
+    Raises ValueError when none was answered.
     """
     first: dict[str, Answered] = {}
     for answer in answered:
         first.setdefault(answer.identity, answer)
-    latencies = {
-        message: 1000 * (first[message.identity].at_s - message.due_s)
-        for message in sent
-        if message.identity in first and message.due_s >= warm_up_s
+    of_all = {
+        message: 1000 * (first[message.identity].at_s - message.due_s) for message in sent if message.identity in first
     }
+    warm = {message: latency_ms for message, latency_ms in of_all.items() if message.due_s >= warm_up_s}
+    latencies = warm or of_all
     if not latencies:
         raise ValueError("no message was answered")
     histogram = HdrHistogram(1, LONGEST_US, DIGITS)

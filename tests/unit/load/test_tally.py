@@ -48,6 +48,12 @@ def test_percentiles_are_exact_to_a_thousandth() -> None:
     assert found.curve[0][1] <= found.curve[-1][1] == pytest.approx(999, rel=0.002)
 
 
+def test_a_load_that_is_given_up_within_the_warm_up_has_latencies_all_the_same() -> None:
+    """A rate that the machine cannot do ends in its first second."""
+    found = tally([Sent("m0", 0.1, 0.1)], [Answered("m0", 0.6, "allow")], warm_up_s=3.0)
+    assert found.p99_ms == pytest.approx(500, rel=0.01)
+
+
 def test_the_warm_up_is_left_out_of_latencies_and_of_nothing_else() -> None:
     """Connections that are made in the first seconds say nothing of a service that runs for months."""
     messages = sent(100)
