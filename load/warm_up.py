@@ -6,7 +6,7 @@ from load.clients import new_producer, reading
 from load.end_to_end import fresh_topics
 from tests.support.real_kafka import RealKafka
 
-# Requests count, not bytes. After it an agent answered 684 messages/s beside the clients, without it 470.
+# Requests count, not bytes. After it an agent answered 591 messages/s beside the clients, without it 470.
 WARM_UP_S = 15.0
 FLUSH_TIMEOUT_S = 30.0
 MESSAGE = b'{"id": "warm-up", "text": "Have a nice day"}'
