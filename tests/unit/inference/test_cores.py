@@ -19,7 +19,6 @@ def model() -> ModelDirectory:
     return load_model_directory(default_model_directory())
 
 
-@pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="asks Linux which cores a thread may use")
 @pytest.mark.parametrize("provider", [OPENVINO, CPU])
 def test_no_thread_is_bound_to_a_core(model: ModelDirectory, provider: str) -> None:
     """While the model runs: it would stay there when another agent's is bound to the same core and others are idle."""
