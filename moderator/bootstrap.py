@@ -5,11 +5,9 @@ import time
 from collections.abc import Callable
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 
 from prometheus_client import CollectorRegistry
 
-from moderator import __version__
 from moderator.adapters.kafka_credentials import Credentials
 from moderator.adapters.kafka_publisher import KafkaPublisher
 from moderator.adapters.kafka_source import KafkaSource
@@ -19,15 +17,11 @@ from moderator.adapters.span_export import exported
 from moderator.allocator import give_back_large_buffers
 from moderator.config import BrakeSettings, Settings
 from moderator.contracts.codec import MessageDecoder
-from moderator.contracts.verdict import Versions
-from moderator.errors import ConfigError, ModelError
 from moderator.garbage import exempt_what_is_loaded
-from moderator.inference.classifier import OnnxClassifier
-from moderator.inference.golden import require_golden
-from moderator.inference.manifest import POLICY_FILE, ModelDirectory, default_model_directory, load_model_directory
+from moderator.judgement import Judgement, load_judgement, load_model_on_trial
 from moderator.pipeline.account import Account
 from moderator.pipeline.agent import Agent
-from moderator.pipeline.answer import Answers, OutputTopics
+from moderator.pipeline.answer import Answers
 from moderator.pipeline.brake import Brake, BrakeLimits
 from moderator.pipeline.flow import Flow
 from moderator.pipeline.lag import Lag
@@ -37,9 +31,9 @@ from moderator.pipeline.ports import Publisher, Source
 from moderator.pipeline.progress import Activity, Progress
 from moderator.pipeline.publish import ROUNDS
 from moderator.pipeline.watchdog import Watchdog
-from moderator.policy.thresholds import Policy, load_policy
+from moderator.policy.thresholds import Policy
 from moderator.shadow.member import ShadowAccount, ShadowAnswers
-from moderator.shadow.on_trial import as_shadow, load_shadow_policy
+from moderator.shadow.on_trial import as_shadow, load_shadow_policy, topics_in_use
 from moderator.shadow.policy_shadow import PolicyShadow
 from moderator.telemetry.log import get_logger
 from moderator.telemetry.metrics import Metrics
@@ -51,72 +45,6 @@ log = get_logger(__name__)
 def wall_clock_ms() -> float:
     """Milliseconds since the epoch, as Kafka's timestamps are."""
     return time.time() * 1000
-
-
-@dataclass(frozen=True, slots=True)
-class Judgement:
-    """What decides: a verified, warm model under a validated policy."""
-
-    classifier: OnnxClassifier
-    policy: Policy
-    versions: Versions
-    golden_difference: float
-
-    def answers(self, settings: Settings, kind: type[Answers] = Answers) -> Answers:
-        """What turns scores into verdicts on the topics of `settings`."""
-        topics = OutputTopics(settings.topics.verdicts, settings.topics.escalations, settings.topics.dead_letters)
-        return kind(
-            self.policy,
-            self.versions,
-            topics,
-            settings.kafka.group_id,
-            lambda: datetime.now(UTC),
-            settings.policy.audit_part,
-        )
-
-
-def load_judgement(settings: Settings, metrics: Metrics) -> Judgement:
-    """Verify, load, warm up and prove the model; validate the policy.
-
-    Raises ConfigError or ModelError with every problem that both have in their files.
-    """
-    directory = settings.model.directory or default_model_directory()
-    policy: Policy | None = None
-    model: ModelDirectory | None = None
-    policy_problems: tuple[str, ...] = ()
-    model_problems: tuple[str, ...] = ()
-    try:
-        policy = load_policy(settings.policy.file or directory / POLICY_FILE)
-    except ConfigError as error:
-        policy_problems = error.problems
-    try:
-        model = load_model_directory(directory)
-    except ModelError as error:
-        model_problems = error.problems
-    if model is None:
-        raise ModelError([*model_problems, *policy_problems])
-    if policy is None:
-        raise ConfigError(policy_problems)
-    classifier = OnnxClassifier(
-        model,
-        metrics,
-        provider=settings.model.provider,
-        threads=settings.model.threads,
-        token_budget=settings.model.token_budget,
-        cache_bytes=settings.model.cache_bytes,
-    )
-    classifier.warm_up()
-    difference = require_golden(model, classifier)
-    versions = Versions(
-        model=model.version(classifier.variant.file),
-        tokenizer=model.version("tokenizer.json"),
-        calibration=model.version("calibration.json"),
-        policy=policy.hash,
-        software=__version__,
-        provider=classifier.variant.provider,
-    )
-    metrics.model_info.labels(versions.model, versions.policy, versions.provider, __version__).set(1)
-    return Judgement(classifier, policy, versions, difference)
 
 
 def message_decoder(settings: Settings) -> MessageDecoder:
@@ -169,16 +97,6 @@ def build_agent(
     return agent
 
 
-def load_model_on_trial(settings: Settings, metrics: Metrics) -> Judgement:
-    """`load_judgement` for a shadow member: its problems say that they are of what is on trial."""
-    try:
-        judgement = load_judgement(settings, metrics)
-    except (ConfigError, ModelError) as error:
-        raise type(error)([f"MODERATOR_SHADOW__*: {problem}" for problem in error.problems]) from None
-    metrics.model_info.clear()  # it tells what decides, and alerts take whoever has it for an agent
-    return judgement
-
-
 def build_policy_shadow(
     settings: Settings, judgement: Judgement, policy: Policy, publisher: Publisher, metrics: Metrics
 ) -> PolicyShadow:
@@ -186,14 +104,6 @@ def build_policy_shadow(
     versions = judgement.versions.model_copy(update={"policy": policy.hash})
     answers = replace(judgement, policy=policy, versions=versions).answers(settings)
     return PolicyShadow(message_decoder(settings), answers, settings.topics.shadow, publisher, metrics)
-
-
-def _topics_in_use(settings: Settings, *, shadow: bool) -> list[str]:
-    topics = settings.topics
-    if shadow:
-        return [topics.messages, topics.verdicts]
-    tried = [topics.shadow] if settings.shadow.by_agents else []
-    return [topics.messages, topics.verdicts, topics.escalations, topics.dead_letters, *tried]
 
 
 def hang_limits(settings: Settings) -> dict[Activity, float]:
@@ -226,9 +136,10 @@ async def _ready(settings: Settings, metrics: Metrics, *, shadow: bool) -> Judge
     """What `load_judgement` loads; brokers are asked for the topics meanwhile. Raises what both raise, and of two
     errors the model's or the policy's.
     """
+    used = topics_in_use(settings, member=shadow)
     loaded, asked = await asyncio.gather(
         asyncio.to_thread(load_model_on_trial if shadow else load_judgement, settings, metrics),
-        require_topics(settings.kafka, _topics_in_use(settings, shadow=shadow)),
+        require_topics(settings.kafka, [getattr(settings.topics, name) for name in used]),
         return_exceptions=True,
     )
     if isinstance(loaded, BaseException):

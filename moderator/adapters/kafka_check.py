@@ -1,8 +1,8 @@
-"""Would an agent with these settings work on this cluster? Asks the broker; publishes nothing, creates nothing."""
+"""Would an agent, or a shadow, with these settings work on this cluster? Asks only; publishes and creates nothing."""
 
 import asyncio
 import struct
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -38,7 +38,13 @@ PARTITION = 0  # rights are a topic's, so any partition of it tells
 ALL_REPLICAS = -1
 NO_TRANSACTION_MS = 2**31 - 1
 NOBODY = "moderator-check"  # a member id that the broker has given to nobody
-UNUSED = {"decisions": "reviewers", "shadow": "a shadow"}  # topics that an agent does without, and who needs them
+USERS = {  # of topics that not everybody needs
+    "verdicts": "agents",
+    "escalations": "agents",
+    "dead_letters": "agents",
+    "decisions": "reviewers",
+    "shadow": "a shadow",
+}
 
 # A batch of no records with a checksum that is wrong: brokers look at the right to write first, and then refuse it.
 # Base offset, length of the rest, leader epoch, format 2, checksum, attributes, last offset delta, first and last
@@ -55,13 +61,13 @@ class CheckLine:
     detail: str
 
 
-async def check_broker(settings: KafkaSettings, topics: TopicSettings, *, shadow: bool = False) -> list[CheckLine]:
+async def check_broker(settings: KafkaSettings, topics: TopicSettings, used: Collection[str]) -> list[CheckLine]:
     """A line for the broker and, if it answers, one for each topic and right. Takes ten seconds at the most.
 
-    With `shadow` the agent writes what a shadow would have answered, too.
+    The topics that are `used`, by their names in the settings, are written, but for that of messages, which is read.
     """
     lines: list[CheckLine] = []
-    unused = {field: who for field, who in UNUSED.items() if not (shadow and field == "shadow")}
+    unused = {field: who for field, who in USERS.items() if field not in used}
     try:
         client = AIOKafkaClient(**connection(settings), request_timeout_ms=DIAL_TIMEOUT_MS)
     except ConfigError as error:
@@ -88,7 +94,7 @@ class _Check:
         self._topics = topics
 
     async def lines(self) -> AsyncIterator[CheckLine]:
-        """In the order in which an agent would meet them."""
+        """In the order in which it would meet them."""
         try:
             await self._client.bootstrap()
             states = await describe_topics(self._client, list(self._topics.model_dump().values()))
@@ -115,7 +121,7 @@ class _Check:
         yield await self._producer()
 
     async def _topic(self, field: str, name: str, partitions: int) -> CheckLine:
-        """Whether the topic can be used as the agent uses it."""
+        """Whether the topic can be used as it is meant to be."""
         if field in self._unused:
             return CheckLine(field, ok=True, detail=f"topic {name}, {_count(partitions, 'partition')}")
         match field:

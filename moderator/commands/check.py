@@ -1,20 +1,22 @@
-"""`moderator check`: would an agent with these settings work?"""
+"""`moderator check`: would an agent, or a shadow, with these settings work?"""
 
 import asyncio
 import sys
 import time
+from collections.abc import Callable, Collection
 
 import click
 from prometheus_client import CollectorRegistry
 
 from moderator.adapters.kafka_check import check_broker
 from moderator.adapters.span_export import exported
-from moderator.bootstrap import load_judgement
 from moderator.commands.failures import reported_failures
-from moderator.config import Settings, load_settings
+from moderator.config import Settings, TopicSettings, load_settings
 from moderator.errors import ConfigError, ModelError
 from moderator.exit_codes import ExitCode, exit_code
-from moderator.shadow.on_trial import load_shadow_policy
+from moderator.judgement import Judgement, load_judgement, load_model_on_trial
+from moderator.kafka_settings import KafkaSettings
+from moderator.shadow.on_trial import as_shadow, load_shadow_policy, topics_in_use
 from moderator.telemetry.log import set_up_logging
 from moderator.telemetry.metrics import Metrics
 
@@ -22,27 +24,31 @@ CODES = {"connection": ExitCode.CONFIG, "broker": ExitCode.UNAVAILABLE}  # of a 
 
 
 @click.command()
-def check() -> None:
+@click.option("--shadow", is_flag=True, help="For `agent --shadow`: the model on trial, its group and topic")
+def check(*, shadow: bool) -> None:
     """Check settings, policy, model, golden set, broker, topics and rights: a line each.
 
     Exit codes: 0 all well, 2 settings or policy, 3 model, 4 broker unavailable, 5 topics or rights.
     """
     with reported_failures():
         try:
-            settings = load_settings()
+            loaded = load_settings()
+            settings = as_shadow(loaded) if shadow else loaded
         except ConfigError as error:
             _fail("settings", error.problems)
             sys.exit(exit_code(error))
         set_up_logging("CRITICAL", console=True)  # every finding is a line of its own
         _pass("settings", "valid")
-        checks = (_check_judgement, _check_shadow, _check_tracing, _check_kafka)
-        sys.exit(max(check_part(settings) for check_part in checks))
+        judged = _check_judgement(settings, load_model_on_trial if shadow else load_judgement)
+        tried = ExitCode.OK if shadow else _check_shadow(settings)
+        used = topics_in_use(settings, member=shadow)
+        sys.exit(max(judged, tried, _check_tracing(settings), _check_kafka(settings.kafka, loaded.topics, used)))
 
 
-def _check_judgement(settings: Settings) -> ExitCode:
+def _check_judgement(settings: Settings, load: Callable[[Settings, Metrics], Judgement]) -> ExitCode:
     started = time.monotonic()
     try:
-        judgement = load_judgement(settings, Metrics(CollectorRegistry()))
+        judgement = load(settings, Metrics(CollectorRegistry()))
     except (ConfigError, ModelError) as error:
         _fail("model" if isinstance(error, ModelError) else "policy", error.problems)
         return exit_code(error)
@@ -83,9 +89,9 @@ def _check_tracing(settings: Settings) -> ExitCode:
     return ExitCode.OK
 
 
-def _check_kafka(settings: Settings) -> ExitCode:
+def _check_kafka(settings: KafkaSettings, topics: TopicSettings, used: Collection[str]) -> ExitCode:
     code = ExitCode.OK
-    for line in asyncio.run(check_broker(settings.kafka, settings.topics, shadow=settings.shadow.by_agents)):
+    for line in asyncio.run(check_broker(settings, topics, used)):
         if line.ok:
             _pass(line.name, line.detail)
         else:

@@ -8,12 +8,13 @@ from typing import BinaryIO
 import click
 from prometheus_client import CollectorRegistry
 
-from moderator.bootstrap import load_judgement, message_decoder
+from moderator.bootstrap import message_decoder
 from moderator.commands.failures import reported_failures
 from moderator.config import load_settings
 from moderator.contracts.codec import to_bytes
 from moderator.exit_codes import ExitCode
 from moderator.garbage import exempt_what_is_loaded
+from moderator.judgement import load_judgement
 from moderator.pipeline.lines import BadLine, LineModeration, OnProgress
 from moderator.telemetry.log import set_up_logging
 from moderator.telemetry.metrics import Metrics

@@ -7,7 +7,6 @@ from typing import TextIO
 import click
 from prometheus_client import CollectorRegistry
 
-from moderator.bootstrap import load_judgement
 from moderator.commands.failures import reported_failures
 from moderator.commands.numbers import Number
 from moderator.config import Settings, load_settings
@@ -15,6 +14,7 @@ from moderator.contracts.labels import LABELS
 from moderator.errors import ConfigError
 from moderator.inference.classifier import OnnxClassifier
 from moderator.inference.manifest import POLICY_FILE, default_model_directory
+from moderator.judgement import load_judgement
 from moderator.planning.plot import svg
 from moderator.planning.policy_file import difference, planned_policy
 from moderator.planning.report import Report, plain_lines

@@ -8,7 +8,7 @@ import sys
 import click
 from prometheus_client import CollectorRegistry
 
-from moderator.bootstrap import Judgement, load_judgement, message_decoder
+from moderator.bootstrap import message_decoder
 from moderator.commands.durations import Duration, time_ago
 from moderator.commands.failures import reported_failures
 from moderator.comparison.finding import Hint, find
@@ -19,6 +19,7 @@ from moderator.contracts.verdict import Verdict
 from moderator.errors import ConfigError, PoisonRecord
 from moderator.exit_codes import ExitCode
 from moderator.inference.manifest import default_model_directory, load_model_directory
+from moderator.judgement import Judgement, load_judgement
 from moderator.telemetry.log import set_up_logging
 from moderator.telemetry.metrics import Metrics
 

@@ -9,7 +9,7 @@ from prometheus_client import CollectorRegistry
 
 from moderator.adapters.kafka_publisher import KafkaPublisher
 from moderator.adapters.kafka_source import KafkaSource
-from moderator.bootstrap import build_agent, load_judgement
+from moderator.bootstrap import build_agent
 from moderator.config import Settings
 from moderator.contracts.record import Record
 from moderator.demo.reviewing import Reviewers
@@ -17,6 +17,7 @@ from moderator.demo.samples import Sample
 from moderator.demo.screen import Screen
 from moderator.demo.tally import Answered, Final, Tally
 from moderator.errors import BrokerUnavailable
+from moderator.judgement import load_judgement
 from moderator.pipeline.agent import Agent
 from moderator.pipeline.lifecycle import Lifecycle
 from moderator.pipeline.progress import Progress

@@ -10,6 +10,14 @@ NO_MODEL = (
 )
 
 
+def topics_in_use(settings: Settings, *, member: bool = False) -> list[str]:
+    """The topics, by their names in the settings, that an agent reads or writes, or a shadow `member`."""
+    if member:
+        return ["messages", "shadow"]
+    tried = ["shadow"] if settings.shadow.by_agents else []
+    return ["messages", "verdicts", "escalations", "dead_letters", *tried]
+
+
 def load_shadow_policy(settings: Settings) -> Policy | None:
     """The policy that agents try themselves, if any. Raises ConfigError, naming the setting."""
     if settings.shadow.policy_file is None or settings.shadow.model_directory is not None:

@@ -151,9 +151,12 @@ def test_a_policy_on_trial_that_is_wrong(program: Program, tmp_path: Path, comma
     assert b"MODERATOR_SHADOW__POLICY_FILE: " in ended.stdout + ended.stderr
 
 
+@pytest.mark.parametrize("command", ["agent", "check"])
 @pytest.mark.parametrize(("model", "code"), [(None, ExitCode.CONFIG), ("missing", ExitCode.MODEL)])
-def test_a_model_on_trial_that_is_none(program: Program, tmp_path: Path, model: str | None, code: ExitCode) -> None:
+def test_a_model_on_trial_that_is_none(
+    program: Program, tmp_path: Path, model: str | None, code: ExitCode, command: str
+) -> None:
     """Nothing to run, or nothing that can be loaded."""
-    ended = program("agent", "--shadow", **({"SHADOW__MODEL_DIRECTORY": str(tmp_path / model)} if model else {}))
+    ended = program(command, "--shadow", **({"SHADOW__MODEL_DIRECTORY": str(tmp_path / model)} if model else {}))
     assert ended.returncode == code
-    assert b"MODERATOR_SHADOW__" in ended.stderr
+    assert b"MODERATOR_SHADOW__" in ended.stdout + ended.stderr

@@ -13,7 +13,7 @@ from prometheus_client import CollectorRegistry
 
 from moderator import __version__
 from moderator.adapters.memory import MemoryBroker, MemoryPublisher, MemorySource
-from moderator.bootstrap import Controls, Judgement, build_agent, load_judgement, run_agent
+from moderator.bootstrap import Controls, build_agent, run_agent
 from moderator.config import HttpSettings, InputSettings, ModelSettings, PolicySettings, Settings
 from moderator.contracts.labels import LABELS
 from moderator.contracts.message import Message
@@ -22,6 +22,7 @@ from moderator.contracts.verdict import Verdict
 from moderator.errors import ConfigError, ModelError
 from moderator.inference.classifier import CPU
 from moderator.inference.manifest import MANIFEST, POLICY_FILE, default_model_directory, load_model_directory
+from moderator.judgement import Judgement, load_judgement
 from moderator.pipeline.lifecycle import Lifecycle
 from moderator.pipeline.progress import Progress
 from moderator.telemetry.metrics import Metrics

@@ -1,5 +1,7 @@
 """The rights that docs/operations.md lists are enough, and each that is missing is named."""
 
+import json
+import time
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,11 +10,13 @@ import pytest
 
 from moderator.config import TopicSettings
 from moderator.exit_codes import ExitCode
+from moderator.inference.manifest import POLICY_FILE, default_model_directory
 from tests.e2e.program import run
-from tests.integration.platform import Platform, Sent, message
+from tests.integration.platform import LIMIT_S, Platform, Sent, message
 from tests.integration.security.conftest import NewTopics
 from tests.integration.security.identities import ByToken
 from tests.integration.security.programs import SHORT, Ended, agent, agent_and_check, agent_rights, on
+from tests.integration.topic import records_of
 from tests.support.secure_kafka import Grant, SecureKafka, describe, describe_group, read, read_group, write
 
 pytestmark = pytest.mark.kafka
@@ -24,20 +28,27 @@ RECORDS = [
     Sent(b"author", '{"id": "m1", "text": "El tiempo es bueno y la comida está en la mesa para todos."}'.encode()),
     Sent(b"author", b"no JSON"),
 ]
+VERDICTS = 2
+POLICY = default_model_directory() / POLICY_FILE
+TRIAL = "group on trial"
 
 
 @pytest.fixture(scope="module")
 def moderated(
     secure: SecureKafka, new_topics: NewTopics, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[TopicSettings]:
-    """Topics on each of which an agent with all its rights has written."""
+    """Topics on each of which an agent with all its rights, and a policy on trial, has written."""
     topics = new_topics()
     identity = ByToken(secure, tmp_path_factory.mktemp("moderated"), "agent")
-    secure.grant(identity.user, agent_rights(topics, GROUP))
+    secure.grant(identity.user, [*agent_rights(topics, GROUP), write(topics.shadow)])
     platform = Platform(secure.broker, topics)
     platform.send(RECORDS)
-    with agent(identity.settings | on(topics, GROUP)) as running:
+    with agent(identity.settings | on(topics, GROUP) | {"SHADOW__POLICY_FILE": str(POLICY)}) as running:
         platform.all_answered()
+        deadline = time.monotonic() + LIMIT_S
+        while sum(secure.broker.end_offsets(topics.shadow)) < VERDICTS:
+            assert time.monotonic() < deadline
+            time.sleep(0.1)  # no event of another process tells
         assert running.stop() == 0
     assert sum(secure.broker.end_offsets(topics.escalations)) == 1
     yield topics
@@ -46,17 +57,30 @@ def moderated(
 
 def listed(topics: TopicSettings, command: str) -> list[Grant]:
     """What docs/operations.md lists."""
-    match command:
-        case "audit":
-            read_ones = topics.messages, topics.verdicts, topics.dead_letters
-            return [*map(read, read_ones), describe_group(GROUP)]
-        case "list":
-            return [read(topics.dead_letters)]
-        case _:
-            return [read(topics.dead_letters), write(topics.messages)]
+    rights = {
+        "agent with a policy on trial": [*agent_rights(topics, GROUP), write(topics.shadow)],
+        "agent --shadow": [read(topics.messages), read_group(TRIAL), write(topics.shadow)],
+        "audit": [*map(read, (topics.messages, topics.verdicts, topics.dead_letters)), describe_group(GROUP)],
+        "compare": [read(topics.verdicts), read(topics.shadow)],
+        "replay --verdict": [read(topics.messages), read(topics.verdicts)],
+        "list": [read(topics.dead_letters)],
+        "replay": [read(topics.dead_letters), write(topics.messages)],
+    }
+    return rights[command]
 
 
-COMMANDS = {"audit": ("audit",), "list": ("dead-letters", "list"), "replay": ("dead-letters", "replay", "--yes")}
+ON_TRIAL = {
+    "agent with a policy on trial": {"SHADOW__POLICY_FILE": str(POLICY)},
+    "agent --shadow": {"SHADOW__MODEL_DIRECTORY": str(default_model_directory()), "SHADOW__GROUP_ID": TRIAL},
+}
+COMMANDS = {
+    "audit": ("audit",),
+    "compare": ("compare",),
+    "list": ("dead-letters", "list"),
+    "replay": ("dead-letters", "replay", "--yes"),
+    "agent with a policy on trial": ("check",),
+    "agent --shadow": ("check", "--shadow"),
+}
 
 
 @pytest.fixture
@@ -121,8 +145,36 @@ def test_the_listed_rights_are_enough(
 ) -> None:
     """For each row of the table; an agent's is held by test_credentials.py."""
     secure.grant(identity.user, listed(moderated, command))
-    ended = run(*COMMANDS[command], settings=identity.settings | on(moderated, GROUP))
-    assert ended.returncode == ExitCode.OK, ended.stderr
+    ended = run(*COMMANDS[command], settings=identity.settings | on(moderated, GROUP) | ON_TRIAL.get(command, {}))
+    assert ended.returncode == ExitCode.OK, ended.stdout + ended.stderr
+
+
+def test_the_listed_rights_are_enough_to_replay(
+    secure: SecureKafka, moderated: TopicSettings, identity: ByToken
+) -> None:
+    """A verdict, by its id."""
+    secure.grant(identity.user, listed(moderated, "replay --verdict"))
+    verdict = json.loads(records_of(secure.broker, moderated.verdicts)[0].value() or b"")
+    ended = run("replay", "--verdict", verdict["id"], settings=identity.settings | on(moderated, GROUP))
+    assert ended.returncode == ExitCode.OK, ended.stdout + ended.stderr
+
+
+@pytest.mark.parametrize(
+    ("number", "resource", "word"), [(0, "messages", "read"), (1, "group", "joined"), (2, "shadow", "written")]
+)
+def test_a_right_that_a_model_on_trial_lacks_is_named(
+    number: int, resource: str, word: str, secure: SecureKafka, moderated: TopicSettings, identity: ByToken
+) -> None:
+    """By `check --shadow`, which asks for nothing else: a shadow needs no topic of verdicts."""
+    grants = listed(moderated, "agent --shadow")
+    left = [describe(grants[number].name)] if resource != "group" else []
+    secure.grant(identity.user, [*grants[:number], *left, *grants[number + 1 :]])
+    ended = run("check", "--shadow", settings=identity.settings | on(moderated, GROUP) | ON_TRIAL["agent --shadow"])
+    assert ended.returncode == ExitCode.RIGHTS, ended.stdout
+    line, *others = failed(ended)
+    assert [each.split()[1] for each in others] == (["publishing"] if resource == "shadow" else [])  # may write nothing
+    assert getattr(moderated, resource, TRIAL) in line
+    assert word in line
 
 
 @pytest.mark.parametrize(
@@ -132,6 +184,8 @@ def test_the_listed_rights_are_enough(
         ("audit", 1, "verdicts", "no right to read verdicts."),
         ("audit", 2, "dead_letters", "no right to read dead-letters."),
         ("audit", 3, "group", "no right to look at group"),
+        ("compare", 0, "verdicts", "no right to read verdicts."),
+        ("compare", 1, "shadow", "no right to read shadow."),
         ("list", 0, "dead_letters", "no right to read dead-letters."),
         ("replay", 0, "dead_letters", "no right to read dead-letters."),
         ("replay", 1, "messages", "no right to write any topic"),

@@ -14,6 +14,7 @@ from tests.support.real_kafka import RealKafka
 from tests.unit.adapters.brokers import NOBODY_LISTENS, settings
 
 TOPICS = TopicSettings()
+AGENTS = {"messages", "verdicts", "escalations", "dead_letters"}
 NAMES = [*TopicSettings.model_fields]
 
 
@@ -24,7 +25,8 @@ def _bad(lines: list[CheckLine]) -> list[tuple[str, str]]:
 @pytest.mark.kafka
 async def test_all_well_and_nothing_written(kafka: RealKafka, topics: TopicSettings) -> None:
     """On a real Kafka with all topics every line is good, and the topics are as empty as before."""
-    lines = await check_broker(KafkaSettings(bootstrap_servers=kafka.bootstrap_servers, group_id="nobody yet"), topics)
+    asked = KafkaSettings(bootstrap_servers=kafka.bootstrap_servers, group_id="nobody yet")
+    lines = await check_broker(asked, topics, AGENTS)
     assert _bad(lines) == []
     assert [line.name for line in lines] == ["broker", *NAMES, "group", "publishing"]
     assert kafka.end_offsets(topics.verdicts) == [0, 0, 0]
@@ -36,7 +38,7 @@ async def test_missing_topics_are_named_and_not_created() -> None:
     """
     with EmbeddedBroker({TOPICS.messages: 1, TOPICS.verdicts: 1}) as broker:
         for _ in range(2):
-            lines = await check_broker(settings(broker.bootstrap_servers), TOPICS)
+            lines = await check_broker(settings(broker.bootstrap_servers), TOPICS, AGENTS)
             assert _bad(lines) == [
                 (name, f"topic {getattr(TOPICS, name)} does not exist") for name in ("escalations", "dead_letters")
             ]
@@ -45,13 +47,13 @@ async def test_missing_topics_are_named_and_not_created() -> None:
                 "decisions": f"topic {TOPICS.decisions} does not exist; needed by reviewers",
                 "shadow": f"topic {TOPICS.shadow} does not exist; needed by a shadow",
             }
-            tried = await check_broker(settings(broker.bootstrap_servers), TOPICS, shadow=True)
+            tried = await check_broker(settings(broker.bootstrap_servers), TOPICS, {*AGENTS, "shadow"})
             assert ("shadow", f"topic {TOPICS.shadow} does not exist") in _bad(tried)
 
 
 async def test_no_broker_is_one_line() -> None:
     """Without a broker there is nothing to say of topics."""
-    assert await check_broker(settings(NOBODY_LISTENS), TOPICS) == [
+    assert await check_broker(settings(NOBODY_LISTENS), TOPICS, AGENTS) == [
         CheckLine("broker", ok=False, detail="127.0.0.1:1: Connection refused")
     ]
 
@@ -62,6 +64,6 @@ async def test_a_silent_server_is_given_up(monkeypatch: pytest.MonkeyPatch) -> N
     with socket.create_server(("127.0.0.1", 0)) as server:
         port = server.getsockname()[1]
         async with asyncio.timeout(30):
-            lines = await check_broker(settings(f"127.0.0.1:{port}"), TOPICS)
+            lines = await check_broker(settings(f"127.0.0.1:{port}"), TOPICS, AGENTS)
     assert [(line.name, line.ok) for line in lines] == [("broker", False)]
     assert "did not answer" in lines[0].detail
