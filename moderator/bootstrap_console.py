@@ -38,6 +38,7 @@ from moderator.console.web.serving import serve
 from moderator.errors import ConfigError, DeadLetterCode
 from moderator.inference.manifest import POLICY_FILE, default_model_directory
 from moderator.kafka_settings import KafkaSettings
+from moderator.pipeline.lag import Lag
 from moderator.pipeline.lifecycle import Lifecycle, State
 from moderator.review.canaries import chosen_canaries, load_canaries
 from moderator.review.documents import SHIPPED, Policies, load_policies
@@ -94,8 +95,9 @@ async def _run_console(
     credentials = Credentials(kafka)
 
     def intake(topic: str, arriving: Arriving, keep: Keep) -> Intake:
+        source = KafkaSource(_member(kafka, topic), topic, credentials)
         return Intake(
-            KafkaSource(_member(kafka, topic), topic, credentials),
+            source,
             KafkaPublisher(kafka, metrics, credentials),
             arriving,
             keep,
@@ -103,6 +105,7 @@ async def _run_console(
             DeadLetters(topics.dead_letters, chosen.group_id, _now),
             metrics,
             lifecycle,
+            Lag(source, metrics, time.monotonic, lambda: _now().timestamp() * 1000),
             settings.drain_timeout_s,
             tracing,
         )

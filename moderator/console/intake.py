@@ -20,6 +20,7 @@ from moderator.contracts.record import Partition, Publication, Record
 from moderator.contracts.review import Decision
 from moderator.errors import ConfigError, PoisonRecord
 from moderator.pipeline.dead_letter import dead_letter
+from moderator.pipeline.lag import Lag
 from moderator.pipeline.lifecycle import Lifecycle
 from moderator.pipeline.ports import Publisher, Source
 from moderator.pipeline.spans import begin_batch
@@ -68,6 +69,7 @@ class Intake:
         dead_letters: DeadLetters,
         metrics: Metrics,
         lifecycle: Lifecycle,
+        lag: Lag,
         drain_timeout_s: float,
         tracing: Tracing = UNTRACING,
     ) -> None:
@@ -79,6 +81,7 @@ class Intake:
         self._dead_letters = dead_letters
         self._metrics = metrics
         self._lifecycle = lifecycle
+        self._lag = lag
         self._drain_timeout_s = drain_timeout_s
         self._tracing = tracing
         self._owned = 0
@@ -95,6 +98,7 @@ class Intake:
             await self._source.start(self._drain, self._on_assigned)
             while not stop.is_set():
                 self._lifecycle.turned()
+                self._lag.tell()
                 records = await self._source.fetch(MOST_AT_ONCE)
                 if records:
                     await self._take(records, stop)
@@ -133,6 +137,7 @@ class Intake:
         while not keeping.done():
             await asyncio.wait({keeping}, timeout=KEEP_ALIVE_S)
             self._lifecycle.turned()
+            self._lag.tell()
             if stop.is_set():
                 await self._drain()
             elif not keeping.done():

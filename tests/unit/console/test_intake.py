@@ -18,7 +18,9 @@ from moderator.console.store_access import StoreAccess
 from moderator.contracts.record import Partition, Record
 from moderator.contracts.review import Decision
 from moderator.errors import BrokerUnavailable, ConfigError, StoreUnavailable
+from moderator.pipeline.lag import INTERVAL_S, Lag
 from moderator.pipeline.lifecycle import Lifecycle, State
+from moderator.pipeline.ports import Backlog
 from moderator.telemetry.metrics import Metrics
 from tests.unit.console.arrived import of_decision
 from tests.unit.pipeline.fakes import TOPIC, ScriptedPublisher, ScriptedSource
@@ -53,6 +55,7 @@ class Running:
 
     def __init__(self, batches: Sequence[Sequence[Record]], drain_timeout_s: float) -> None:
         self.shelf = Shelf()
+        self._now_s = 0.0
         self.source = ScriptedSource(batches)
         self.publisher = ScriptedPublisher()
         self.stop = asyncio.Event()
@@ -67,10 +70,21 @@ class Running:
             DeadLetters("dead-letters", "console", lambda: AT),
             self.metrics,
             self.lifecycle,
+            Lag(self.source, self.metrics, self._later, lambda: 1000 * self._now_s),
             drain_timeout_s,
         )
         self.lifecycle.advance(State.RUNNING)
         self.ended = asyncio.ensure_future(self.intake.run_until(self.stop))
+
+    def _later(self) -> float:
+        """Whenever the lag's clock is looked at it is time to tell it."""
+        self._now_s += INTERVAL_S
+        return self._now_s
+
+    def waiting(self) -> float | None:
+        """Records, as the metric has them."""
+        labels = {"topic": TOPIC, "partition": "0"}
+        return self.metrics.registry.get_sample_value("moderator_consumer_lag_records", labels)
 
     async def until_refused(self, times: int) -> None:
         """The store has been asked so often in vain."""
@@ -124,6 +138,19 @@ async def test_a_store_that_is_away_is_waited_for() -> None:
         await console.source.until_committed(1)
         assert console.ready()
         assert console.shelf.said == ["llm-0"]
+
+
+async def test_what_waits_is_told_while_the_store_is_away_too() -> None:
+    """Else an intake that takes nothing would look like one that has nothing to take."""
+    async with running([]) as console:
+        await console.source.exhausted.wait()
+        console.shelf.away = True
+        console.source.add([of_decision(0)])
+        await console.until_refused(1)
+        console.source.backlogs = {Partition(TOPIC, 0): Backlog(7, 0)}
+        while console.waiting() != 7:  # noqa: ASYNC110  a figure has no event
+            await asyncio.sleep(0.01)
+        console.shelf.away = False
 
 
 async def test_a_stop_while_the_store_is_away_leaves_the_rest_to_the_next_start() -> None:
