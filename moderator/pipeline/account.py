@@ -28,7 +28,7 @@ class Account:
         self._wall_clock_ms = wall_clock_ms
 
     def published(self, batch: Batch, answers: Sequence[Answer]) -> None:
-        """Add the acknowledged answers of `batch`, which is committed."""
+        """Add the acknowledged answers of `batch`, which is committed, and write its line."""
         age_s = self._clock() - batch.times.fetched
         answered = [answer for answer in answers if answer.verdict]
         self._latency.observe([answer.record for answer in answered], batch.times, self._wall_clock_ms() - age_s * 1000)
@@ -37,10 +37,15 @@ class Account:
         escalated = Counter(answer.escalation.reasons[0].code.value for answer in answers if answer.escalation)
         for reason, count in escalated.items():
             self._metrics.escalations.labels(reason).inc(count)
+        for answer in answers:
+            if answer.dead_letter:
+                self._metrics.dead_letters.labels(answer.dead_letter.code.value).inc()
+        self.log(batch, answers)
+
+    def log(self, batch: Batch, answers: Sequence[Answer]) -> None:
+        """A batch's line."""
+        outcomes = Counter(answer.verdict.outcome for answer in answers if answer.verdict)
         codes = Counter(answer.dead_letter.code.value for answer in answers if answer.dead_letter)
-        for code, count in codes.items():
-            self._metrics.dead_letters.labels(code).inc(count)
-        outcomes = Counter(verdict.outcome for verdict in verdicts)
         log.info(
             "batch",
             records=len(answers),
@@ -50,5 +55,5 @@ class Account:
             dead_letters=sum(codes.values()),
             codes=dict(codes),
             attempts=batch.attempt,
-            duration_ms=round(age_s * 1000, 1),
+            duration_ms=round((self._clock() - batch.times.fetched) * 1000, 1),
         )

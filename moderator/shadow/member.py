@@ -45,10 +45,10 @@ class ShadowAccount(Account):
     """Counts as a shadow's, so that sums over agents hold first verdicts only."""
 
     def published(self, batch: Batch, answers: Sequence[Answer]) -> None:
-        """Add the acknowledged answers of `batch`. What is no message was not skipped."""
-        del batch
+        """Add the acknowledged answers of `batch`, and write its line. What is no message was not skipped."""
         for answer in answers:
             if answer.verdict:
                 self._metrics.shadow_messages.labels(UNKNOWN, answer.verdict.outcome.value).inc()
             elif answer.dead_letter and answer.dead_letter.code in FAILURES:
                 self._metrics.shadow_skipped.inc()
+        self.log(batch, answers)

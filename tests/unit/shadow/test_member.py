@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+import structlog
 from prometheus_client import CollectorRegistry
 
 from moderator.config import PolicySettings, Settings
@@ -68,12 +69,14 @@ async def test_it_counts_as_a_shadow() -> None:
     too_large = builder.too_large(builder.answer(record(3), Message(id="m", text="hello"), scores, tokens[0], TIMINGS))
     given = [answered, failed, poison, too_large]
     (batch,) = cut([answer.record for answer in given], 0.0)
-    ShadowAccount(metrics, lambda: 0.0, lambda: 0.0).published(batch, given)
+    with structlog.testing.capture_logs() as lines:
+        ShadowAccount(metrics, lambda: 0.0, lambda: 0.0).published(batch, given)
     value = metrics.registry.get_sample_value
     assert value("moderator_shadow_messages_total", {"outcome": "unknown", "shadow": "allow"}) == 1
     assert value("moderator_shadow_skipped_total") == 2
     assert value("moderator_messages_total", {"outcome": "allow"}) == 0
     assert value("moderator_dead_letters_total", {"code": "invalid_json"}) == 0
+    assert [(line["event"], line["records"], line["allowed"]) for line in lines] == [("batch", 4, 1)]
 
 
 def test_settings_of_a_shadow() -> None:
