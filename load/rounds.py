@@ -13,8 +13,8 @@ from load.end_to_end import Backlog
 from load.latency import IdleLatency
 from load.report import AS_GIVEN, SORTED, Figure, variant_name
 from load.texts import repeated
-from moderator.inference.classifier import available_cores
 from moderator.inference.manifest import ModelDirectory
+from moderator.inference.sessions import available_cores
 from moderator.kafka_settings import KafkaSettings
 from tests.support.real_kafka import RealKafka, real_kafka
 

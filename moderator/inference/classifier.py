@@ -1,84 +1,28 @@
 """The model: windows of tokens to calibrated scores, on ONNX Runtime."""
 
-import json
-import os
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-import onnxruntime
 
 from moderator.contracts.labels import LABELS, SENTIMENTS
 from moderator.contracts.scores import NOT_SCORED, Scores, Tokens
-from moderator.errors import ModelError
 from moderator.inference.batch import Batch, Batching, blank, three_quarters
 from moderator.inference.batcher import Batcher
 from moderator.inference.calibration import load_calibration
 from moderator.inference.language import LanguageCheck
-from moderator.inference.manifest import Manifest, ModelDirectory, Variant
-from moderator.inference.native_threads import NativeThreads, native_threads
+from moderator.inference.manifest import Manifest, ModelDirectory
 from moderator.inference.normalise import normalise
 from moderator.inference.packer import INPUTS, Packer
 from moderator.inference.score_cache import ScoreCache
+from moderator.inference.sessions import OPENVINO, Logits, Sessions, available_cores, choose_variant
 from moderator.inference.tokens import Tokenizer
 from moderator.telemetry.metrics import Metrics
-
-OPENVINO = "OpenVINOExecutionProvider"
-CPU = "CPUExecutionProvider"
-# OpenVINO binds its threads to cores, counted from the first, and knows of no other process: two agents of one thread
-# each would share the first core and leave the second idle.
-UNPINNED = json.dumps({"CPU": {"ENABLE_CPU_PINNING": "NO"}})
-CPU_LIMIT = Path("/sys/fs/cgroup/cpu.max")  # the kernel's: quota and period in microseconds, or "max" for no quota
-Logits = npt.NDArray[np.float32]
-
-
-def available_cores(limit: Path = CPU_LIMIT) -> int:
-    """Cores that this process may use: its affinity, further bounded by the cgroup's CPU limit."""
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    try:
-        quota, period = limit.read_text(encoding="ascii").split()
-    except (OSError, ValueError):
-        return cores
-    return cores if quota == "max" else max(1, min(cores, int(quota) // int(period)))
-
-
-def choose_variant(model: ModelDirectory, provider: str) -> Variant:
-    """The first variant whose provider is installed, or the one of `provider` unless that is "auto".
-
-    Raises ModelError when there is none.
-    """
-    installed = onnxruntime.get_available_providers()
-    for variant in model.manifest.variants:
-        if variant.provider in installed and provider in ("auto", variant.provider):
-            return variant
-    offered = ", ".join(variant.provider for variant in model.manifest.variants)
-    present = ", ".join(installed)
-    raise ModelError([f"{model.path}: no variant for provider {provider!r}: it offers {offered}; installed: {present}"])
-
-
-def open_session(model: ModelDirectory, variant: Variant, threads: int) -> onnxruntime.InferenceSession:
-    """Load the variant. `threads` calls may run in it at once, each on one core. Raises ModelError on failure."""
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = 1  # one core a call, several calls at once: measured faster than threads in a call
-    options.inter_op_num_threads = 1
-    options.log_severity_level = 3
-    provider: str | tuple[str, dict[str, str]] = variant.provider
-    if variant.provider == OPENVINO:
-        options_of_provider = {"device_type": "CPU", "num_of_threads": str(threads), "num_streams": str(threads)}
-        provider = (OPENVINO, options_of_provider | {"load_config": UNPINNED})
-    try:
-        session = onnxruntime.InferenceSession(str(model.file(variant.file)), options, providers=[provider])
-    except Exception as error:  # noqa: BLE001  ONNX Runtime raises what it likes
-        raise ModelError([f"{model.file(variant.file)}: cannot be loaded on {variant.provider}: {error}"]) from None
-    if session.get_providers()[0] != variant.provider:
-        raise ModelError([f"{model.file(variant.file)}: ONNX Runtime fell back from {variant.provider} in silence"])
-    return session
 
 
 class OnnxClassifier:
@@ -100,9 +44,7 @@ class OnnxClassifier:
         manifest = model.manifest
         self.variant = choose_variant(model, provider)
         self.threads = threads or available_cores()
-        others = native_threads()
-        self._session = open_session(model, self.variant, self.threads)
-        self._providers_threads = NativeThreads(native_threads() - others)
+        self._sessions = Sessions(model, self.variant, self.threads)
         self._tokenizer = Tokenizer(
             model.file("tokenizer.json"),
             manifest.window_tokens,
@@ -125,13 +67,14 @@ class OnnxClassifier:
     def warm_up(self) -> None:
         """Run every shape once, so that no user waits for a shape to be compiled."""
         repeats = self.threads if self.variant.provider == OPENVINO else 1
+        shapes = [(self._batching.feed(*blank(*shape)), shape[0] == 1) for shape in reversed(self._batching.shapes())]
         runs: list[Future[Any]] = []
-        for rows, length in reversed(self._batching.shapes()):
-            feed = self._batching.feed(*blank(rows, length))
-            runs += [self._pool.submit(self._session.run, None, feed) for _ in range(repeats)]
+        for feed, one_row in shapes:
+            runs += [self._pool.submit(self._sessions.run, feed, alone=False) for _ in range(repeats)]
+            runs += [self._pool.submit(self._sessions.run, feed, alone=True)] if one_row else []
         for run in runs:
             run.result()
-        self._providers_threads.gained()  # no message's
+        self._sessions.settle()
 
     def tokenize(self, texts: Sequence[str]) -> list[Tokens]:
         """Normalise `texts` and cut them into windows of token ids; tell those that the model cannot read. Texts whose
@@ -192,7 +135,8 @@ class OnnxClassifier:
         batches = self._batching.plan([len(window) for window in windows])
         label_logits = np.empty((len(windows), len(LABELS)), dtype=np.float32)
         sentiment_logits = np.empty((len(windows), len(SENTIMENTS)), dtype=np.float32)
-        runs = [(batch, self._pool.submit(self._run, batch, windows)) for batch in batches]
+        alone = len(batches) == 1
+        runs = [(batch, self._pool.submit(self._run, batch, windows, alone=alone)) for batch in batches]
         told_after = three_quarters(batches) if len(batches) >= self.threads else 0  # else a thread is free as it is
         for done, (batch, run) in enumerate(runs):
             if nearly_done and done == told_after:
@@ -200,13 +144,11 @@ class OnnxClassifier:
             label_logits[batch.windows], sentiment_logits[batch.windows] = run.result()
         return label_logits, sentiment_logits
 
-    def _run(self, batch: Batch, windows: Sequence[list[int]]) -> tuple[Logits, Logits]:
+    def _run(self, batch: Batch, windows: Sequence[list[int]], *, alone: bool) -> tuple[Logits, Logits]:
         feed = self._batching.feed(batch, windows)
-        started, computed = time.perf_counter(), time.thread_time()
-        labels, sentiment = self._session.run(["labels", "sentiment"], feed)
+        started = time.perf_counter()
+        labels, sentiment, taken = self._sessions.run(feed, alone=alone)
         self._metrics.inference_seconds.observe(time.perf_counter() - started)
-        # The CPU provider computes in the calling thread, OpenVINO in its own.
-        taken = time.thread_time() - computed + self._providers_threads.gained()
         self._metrics.cpu_seconds.labels("infer").inc(taken)
         self._metrics.batch_tokens.observe(batch.padded_tokens)
         tokens = sum(len(windows[window]) for window in batch.windows)
@@ -216,7 +158,7 @@ class OnnxClassifier:
 
     def _batching_of_graph(self, token_budget: int, manifest: Manifest) -> Batching:
         """By what the graph asks for: the shipped one for OpenVINO keeps several windows of a row apart."""
-        if {given.name for given in self._session.get_inputs()} == set(INPUTS):
+        if self._sessions.inputs == set(INPUTS):
             return Packer(token_budget, manifest.window_tokens, self.threads, manifest.padding_id)
         few_shapes = self.variant.provider == OPENVINO
         return Batcher(token_budget, manifest.window_tokens, manifest.padding_id, few_shapes=few_shapes)

@@ -6,8 +6,9 @@ import onnxruntime
 import pytest
 from prometheus_client import CollectorRegistry
 
-from moderator.inference.classifier import CPU, OPENVINO, OnnxClassifier
+from moderator.inference.classifier import OnnxClassifier
 from moderator.inference.manifest import ModelDirectory, default_model_directory, load_model_directory
+from moderator.inference.sessions import CPU, OPENVINO
 from moderator.telemetry.metrics import Metrics
 
 INSTALLED = [provider for provider in (OPENVINO, CPU) if provider in onnxruntime.get_available_providers()]
