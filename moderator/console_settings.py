@@ -2,11 +2,11 @@
 
 import re
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from pydantic import Field, Secret, ValidationInfo, field_validator
 
 from moderator.kafka_settings import Section, on_this_machine, read_secret
+from moderator.web_address import WebAddress, web_address
 
 MASK = "********"
 # A password may hold any character, so it reaches up to the last @; after a ? there may be another one.
@@ -31,7 +31,7 @@ class OidcSettings(Section):
     audience: str | None = Field(
         default=None, min_length=1, validate_default=True, description="The console's, as tokens name it"
     )
-    jwks_url: str | None = Field(default=None, description="The issuer's public keys, by HTTPS")
+    jwks_url: WebAddress | None = Field(default=None, description="The issuer's public keys, by HTTPS")
     jwks_file: Path | None = Field(
         default=None, validate_default=True, description="Or a file that holds them; may be replaced"
     )
@@ -64,11 +64,8 @@ class OidcSettings(Section):
     def _not_to_be_forged(cls, value: str | None) -> str | None:
         if value is None:
             return None
-        try:
-            scheme, host = urlsplit(value).scheme, urlsplit(value).hostname
-        except ValueError:
-            scheme, host = "", None
-        if host is None or not (scheme == "https" or (scheme == "http" and on_this_machine(f"{host}:"))):
+        url = web_address(value, "https://host/keys", "public keys need none")
+        if url.scheme != "https" and not on_this_machine(f"{url.hostname}:"):
             raise ValueError("must begin with https://: who can change the keys can be anybody")
         return value
 

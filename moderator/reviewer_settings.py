@@ -4,16 +4,17 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
 from moderator.kafka_settings import Section
+from moderator.web_address import WebAddress, base_address
 
 
 class ReviewerSettings(Section):
     """Which large model is asked, how, for how much, and what it may decide. Only `moderator reviewer` reads these."""
 
-    base_url: str = Field(
-        default="http://127.0.0.1:8000/v1", min_length=1, description="Endpoint that speaks OpenAI's chat completions"
+    base_url: WebAddress = Field(
+        default="http://127.0.0.1:8000/v1", description="Endpoint that speaks OpenAI's chat completions"
     )
     model: str = Field(default="", description="The model's name there; it must be given")
     api_key_file: Path | None = Field(default=None, description="File that holds the endpoint's key")
@@ -45,3 +46,8 @@ class ReviewerSettings(Section):
     severe_from: float = Field(default=0.8, gt=0, le=1, description="From this score of any label on it allows nothing")
     block_from: float = Field(default=0.2, ge=0, le=1, description="It blocks only for a label of this score at least")
     confidence: float = Field(default=0.5, ge=0, le=1, description="It decides only when it says it is so sure")
+
+    @field_validator("base_url")
+    @classmethod
+    def _is_base(cls, value: str) -> str:
+        return base_address(value, "http://host:8000/v1", "the file MODERATOR_REVIEWER__API_KEY_FILE holds the key")

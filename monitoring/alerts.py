@@ -9,6 +9,11 @@ AGENTS = "on (namespace, instance) moderator_model_info"  # agents alone say wha
 LAG_IS_LONG_S = 60
 COMMITS_MAY_FAIL = 10  # in half an hour: each rebalance may cost one
 OLDEST_MAY_WAIT_S = 8 * 3600  # a working day
+# Who had agents is to have some: else the page of an outage that lasts would end by itself, while others are well.
+AGENTS_ARE_MISSED = "1d"
+# A breaker that tries an endpoint which hangs is half open as long as a request may take, a minute by default; nobody
+# is to be told of one that is half open for hours, because nothing is escalated.
+OPEN_WITHIN = "10m"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,20 +77,21 @@ SYMPTOMS = (
     ),
     Alert(
         "ModeratorNoAgentReady",
-        "count by (namespace) (moderator_model_info)\n"
+        f"count by (namespace) (last_over_time(moderator_model_info[{AGENTS_ARE_MISSED}]))\n"
         f"unless on (namespace) count by (namespace) (moderator_ready == 1 and {AGENTS})",
         "5m",
         PAGE,
         "No agent is ready: nothing is moderated",
-        "{{ $value }} agents run and none of them is ready.",
+        "No agent{{ with $labels.namespace }} in {{ . }}{{ end }} is ready and answers Prometheus. One did within a"
+        " day.",
     ),
     Alert(
         "ModeratorMetricsAbsent",
-        "absent(moderator_model_info)",
+        f"absent(last_over_time(moderator_model_info[{AGENTS_ARE_MISSED}]))",
         "10m",
         PAGE,
-        "No agent is seen at all",
-        "No agent's metrics arrive: none runs, or none is scraped.",
+        "No agent was seen for a day",
+        "No agent's metrics arrive, nor did within a day: none runs, or none is scraped.",
     ),
     _lag_grows("and", PAGE),
     _lag_grows("unless", TICKET),
@@ -131,11 +137,12 @@ SYMPTOMS = (
     ),
     Alert(
         "ModeratorBreakerOpen",
-        "max by (namespace, instance) (moderator_circuit_state) == 2",
+        "max by (namespace, instance) (moderator_circuit_state) > 0\n"
+        f"and max by (namespace, instance) (max_over_time(moderator_circuit_state[{OPEN_WITHIN}])) == 2",
         "15m",
         TICKET,
         "The large model is left alone after repeated failures",
-        "Since 15 minutes {{ $labels.instance }} has sent every escalation to people.",
+        "For 15 minutes {{ $labels.instance }} has sent escalations to people, but for a few to try.",
     ),
     Alert(
         "ModeratorCanariesFailing",

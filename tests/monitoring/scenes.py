@@ -17,6 +17,7 @@ AGENT = 'namespace="prod", instance="agent-1"'
 OTHER = 'namespace="prod", instance="agent-2"'
 REVIEWER = 'namespace="prod", instance="reviewer-1"'
 CONSOLE = 'namespace="prod", instance="console-1"'
+ELSEWHERE = 'namespace="staging", instance="agent-1"'
 INFO, NEW_POLICY = (f'model="m", policy="{policy}", provider="CPU", version="1"' for policy in ("p", "q"))
 
 
@@ -28,6 +29,11 @@ def always(value: float) -> str:
 def counts(a_minute: float) -> str:
     """A counter."""
     return f"0+{a_minute}x{MINUTES}"
+
+
+def until(minute: int, value: float = 1) -> str:
+    """A gauge of a process that is scraped no more from then on."""
+    return f"{value}x{minute} stale"
 
 
 def traffic(a_minute: float, *, late: float = 0, dead: float = 0) -> Series:
@@ -55,6 +61,16 @@ def decided(a_minute: float, *, late: float = 0) -> Series:
 def process(labels: str, *, ready: str) -> Series:
     """One that is up."""
     return {f"up{{{labels}}}": always(1), f"moderator_ready{{{labels}}}": ready}
+
+
+def deciding(labels: str) -> Series:
+    """An agent that is well."""
+    return {**process(labels, ready=always(1)), f"moderator_model_info{{{labels}, {INFO}}}": always(1)}
+
+
+def off_and_on(first: str, then: str) -> str:
+    """Two minutes each."""
+    return " ".join([first, first, then, then] * (MINUTES // 4 + 1))
 
 
 HEALTHY: Series = {
@@ -178,6 +194,37 @@ SYMPTOMS = (
         (ticket("ModeratorNotReady"),),
     ),
     Scene("no agent is there", dict.fromkeys(of_agent(), None), (page("ModeratorMetricsAbsent"),)),
+    Scene("all agents are gone", dict.fromkeys(of_agent(), until(AT - 60)), (page("ModeratorNoAgentReady"),)),
+    Scene(
+        "all are gone here, and well in another namespace",
+        {**dict.fromkeys(of_agent(), until(AT - 60)), **deciding(ELSEWHERE)},
+        (page("ModeratorNoAgentReady"),),
+    ),
+    Scene(
+        "the only agent is not ready, and one in another namespace is",
+        {f"moderator_ready{{{AGENT}}}": always(0), **deciding(ELSEWHERE)},
+        (page("ModeratorNoAgentReady"), ticket("ModeratorNotReady")),
+    ),
+    Scene(
+        "the only agent crashes before it has a model, again and again",
+        {
+            **dict.fromkeys(of_agent(), until(AT - 60)),
+            f"up{{{AGENT}}}": f"1x{AT - 60} 0x{MINUTES}",
+            f"moderator_ready{{{AGENT}}}": f"1x{AT - 60} 0x3 stale",
+            **deciding(ELSEWHERE),
+        },
+        (page("ModeratorNoAgentReady"), ticket("ModeratorScrapeFailing")),
+    ),
+    Scene(
+        "the only agent crashes once it has a model, again and again",
+        {
+            f"up{{{AGENT}}}": off_and_on("1", "0"),
+            f"moderator_ready{{{AGENT}}}": off_and_on("0", "stale"),
+            f"moderator_model_info{{{AGENT}, {INFO}}}": off_and_on("1", "stale"),
+        },
+        (page("ModeratorNoAgentReady"),),
+    ),
+    Scene("an agent is replaced", {**dict.fromkeys(of_agent(), until(AT - 60)), **deciding(OTHER)}),
     Scene("lag grows", {LAG: rising(1)}, (page("ModeratorLagGrowing"),)),
     Scene("lag is long, and shrinks", {LAG: f"6000-10x{MINUTES}"}),
     Scene("lag grows, and is short", {LAG: rising(0.05)}),
@@ -215,7 +262,16 @@ SYMPTOMS = (
         {f"moderator_circuit_state{{{REVIEWER}}}": always(2)},
         (ticket("ModeratorBreakerOpen"),),
     ),
-    Scene("it is half open", {f"moderator_circuit_state{{{REVIEWER}}}": always(1)}),
+    Scene(
+        "it tries again and again, and the endpoint hangs",
+        {f"moderator_circuit_state{{{REVIEWER}}}": off_and_on("2", "1")},
+        (ticket("ModeratorBreakerOpen"),),
+    ),
+    Scene(
+        "it opens again and again, and the endpoint answers in between",
+        {f"moderator_circuit_state{{{REVIEWER}}}": off_and_on("2", "0")},
+    ),
+    Scene("it was open, and nothing is to be tried", {f"moderator_circuit_state{{{REVIEWER}}}": f"2x{AT - 20} 1x30"}),
     Scene("a canary is let pass", {WRONG: f"0x{AT - 60} 1x70"}, (ticket("ModeratorCanariesFailing"),)),
     Scene(
         "a job has waited for nine hours",

@@ -77,6 +77,7 @@ ISSUER = {"ISSUER": "https://login.example", "AUDIENCE": "console"}
     "oidc",
     [
         ISSUER | {"JWKS_URL": "https://login.example/keys"},
+        ISSUER | {"JWKS_URL": "https://login.example/keys?p=b2c_1_sign_in"},
         ISSUER | {"JWKS_URL": "http://127.0.0.1:9000/keys"},
         ISSUER | {"JWKS_URL": "http://[::1]:9000/keys"},
         ISSUER | {"JWKS_FILE": "/etc/moderator/jwks.json"},
@@ -96,8 +97,10 @@ def test_an_issuer_may_be_believed(oidc: dict[str, str], monkeypatch: pytest.Mon
         (ISSUER | {"JWKS_URL": "https://x.example", "JWKS_FILE": "x"}, "OIDC__JWKS_FILE: .* and not both"),
         (ISSUER | {"JWKS_URL": "http://login.example/keys"}, "OIDC__JWKS_URL: must begin with https://"),
         (ISSUER | {"JWKS_URL": "http://127.0.0.1.evil.example/keys"}, "OIDC__JWKS_URL: must begin with https://"),
-        (ISSUER | {"JWKS_URL": "file:///etc/passwd"}, "OIDC__JWKS_URL: must begin with https://"),
-        (ISSUER | {"JWKS_URL": "https://["}, "OIDC__JWKS_URL: must begin with https://"),
+        (ISSUER | {"JWKS_URL": "file:///etc/passwd"}, "OIDC__JWKS_URL: no address of the form https://host/keys"),
+        (ISSUER | {"JWKS_URL": "https://["}, "OIDC__JWKS_URL: no address of the form https://host/keys"),
+        (ISSUER | {"JWKS_URL": "login.example/keys"}, "OIDC__JWKS_URL: no address of the form https://host/keys"),
+        (ISSUER | {"JWKS_URL": f"https://me:{CANARY}@login.example/keys"}, "OIDC__JWKS_URL: holds an @"),
         ({"ISSUER": "https://login.example", "JWKS_FILE": "x"}, "OIDC__AUDIENCE: issuer and audience go together"),
         ({"AUDIENCE": "console"}, "OIDC__AUDIENCE: issuer and audience go together"),
         (ISSUER | {"JWKS_FILE": "x", "HEADER": "a b"}, "OIDC__HEADER"),
@@ -109,8 +112,9 @@ def test_a_set_up_that_believes_too_much_or_nobody_is_refused(
     """With the setting's name."""
     for name, value in oidc.items():
         monkeypatch.setenv(f"MODERATOR_CONSOLE__OIDC__{name}", value)
-    with pytest.raises(ConfigError, match=f"MODERATOR_CONSOLE__{problem}"):
+    with pytest.raises(ConfigError, match=f"MODERATOR_CONSOLE__{problem}") as caught:
         load_settings()
+    assert CANARY not in str(caught.value)
 
 
 def test_people_sign_in_by_one_way(monkeypatch: pytest.MonkeyPatch) -> None:

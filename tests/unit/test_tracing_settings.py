@@ -25,7 +25,9 @@ def test_what_is_none_is_refused(address: str, monkeypatch: pytest.MonkeyPatch) 
         load_settings()
 
 
-@pytest.mark.parametrize("address", [f"https://me:{CANARY}@otel", f"https://otel/?key={CANARY}"])
+@pytest.mark.parametrize(
+    "address", [f"https://me:{CANARY}@otel", f"https://me:1/{CANARY}@otel", f"https://otel/?key={CANARY}"]
+)
 def test_credentials_in_an_address_are_refused(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """It is shown by `moderator config show`; the problem says where they go, and quotes none."""
     monkeypatch.setenv("MODERATOR_TRACING__ENDPOINT", address)
