@@ -7,7 +7,7 @@ import pytest
 
 from moderator.adapters.span_export import FLUSH_TIMEOUT_S
 from moderator.config import load_settings
-from moderator.inference.classifier import available_cores
+from moderator.inference.sessions import available_cores
 from tests.chart.rendering import Manifest, chart, manifests, of_kind, pod_template, render, value_set
 from tests.chart.running import run_in
 from tests.chart.test_values import changed
@@ -91,7 +91,8 @@ def test_the_models_threads_follow_the_processor_limit(
 ) -> None:
     """As the program reads them of its cgroup: a setting would be wrong as soon as the limit is edited in place."""
     monkeypatch.setattr("os.sched_getaffinity", lambda _pid: set(range(64)), raising=False)
-    objects = manifests(changed(value_set("minimal"), "agent.resources.limits.cpu", limit))
+    values = changed(value_set("minimal"), "agent.resources.requests.cpu", "500m")
+    objects = manifests(changed(values, "agent.resources.limits.cpu", limit))
     cpu = str(container_of(objects, "agent")["resources"]["limits"]["cpu"])
     cores = float(cpu.removesuffix("m")) / (1000 if cpu.endswith("m") else 1)
     file = tmp_path / "cpu.max"
@@ -176,6 +177,24 @@ def test_pods_are_let_out_to_where_they_must() -> None:
     assert ports("agent") == [{53, 9093, 9094, 4318}, {53, 9093}]
     assert ports("reviewer") == [{53, 9093, 9094, 4318, 8000}]
     assert ports("console") == [{53, 9093, 9094, 4318, 5432}, {53, 9093, 5432, 443}]
+
+
+@pytest.mark.parametrize(
+    ("name", "proxy", "port"),
+    [
+        ("HTTPS_PROXY", "http://proxy.example:3128", 3128),
+        ("HTTP_PROXY", "http://user:word@proxy.example:8888/", 8888),
+        ("HTTPS_PROXY", "proxy.example:3128", 3128),
+        ("https_proxy", "http://proxy.example", 80),
+        ("ALL_PROXY", "https://proxy.example", 443),
+    ],
+)
+def test_pods_are_let_out_to_their_proxy(name: str, proxy: str, port: int) -> None:
+    """Else nothing that goes by it would arrive."""
+    objects = manifests(changed(value_set("console"), "env", {name: proxy}))
+    for component in ("agent", "console"):
+        (policy,) = of_kind(objects, "NetworkPolicy", component)
+        assert {"protocol": "TCP", "port": port} in policy["spec"]["egress"][1]["ports"]
 
 
 def test_the_check_of_an_installation_is_an_agents() -> None:

@@ -1,7 +1,10 @@
 """What other programs of the cluster are asked to do: scale, scrape, alarm, show, and let in."""
 
+from pathlib import Path
+from shutil import copytree
 from typing import Any
 
+import helm_python as helm
 import pytest
 import yaml
 
@@ -114,6 +117,14 @@ def test_all_alerts_and_dashboards_are_installed() -> None:
     files = {path.name: path.read_text(encoding="utf-8") for path in (CHART / "files" / "dashboards").glob("*.json")}
     assert files
     assert found["data"] == files
+
+
+def test_no_rules_are_told(tmp_path: Path) -> None:
+    """An object without a rule would be installed, and nobody ever woken."""
+    broken = copytree(CHART, tmp_path / "moderator")
+    (broken / "files" / "rules.yaml").write_text("groups: [", encoding="utf-8")
+    with pytest.raises(helm.HelmError, match=r"files/rules\.yaml: holds no groups of rules"):
+        helm.Chart.load(broken).render(value_set("everything"))
 
 
 def test_each_pod_is_scraped_once() -> None:

@@ -5,23 +5,26 @@ from collections.abc import Iterator
 from copy import deepcopy
 from typing import Any
 
+import helm_python as helm
 import pytest
 
 import moderator
 from moderator.config import Settings
-from tests.chart.rendering import chart, render, value_set
+from tests.chart.rendering import VALUE_SETS, chart, render, value_set
 from tests.chart.settings_schema import SET_BY_CHART, settings_schema
 from tests.chart.values_docs import default_of, is_leaf, value_lines
 from tests.chart.write import PAGE, SCHEMA, page_text, schema_text
 
-LEAVES = [line.path for line in value_lines() if is_leaf(line.path)]
-FREE = {"strings", "labels"}  # definitions of tables whose keys are the user's
+PATHS = [line.path for line in value_lines()]
+LEAVES = [path for path in PATHS if is_leaf(path)]
+SILENT = {path for path in LEAVES if default_of(path) in ("", [], {})}  # of which the default says nothing
+OF_HELM = "global"  # which gives it to every chart that another depends on, with whatever is in there
 
 # Other values, by what their path ends with, where the schema or the templates would not take just any.
 ANOTHER: dict[str, Any] = {
-    "requests.cpu": 7,
+    "requests.cpu": "70m",
     "limits.cpu": 7,
-    "requests.memory": "7Gi",
+    "requests.memory": "7Mi",
     "limits.memory": "7Gi",
     ".tolerations": [{"key": "another", "operator": "Exists"}],
     "image.tag": "1.2.3",
@@ -47,6 +50,8 @@ ANOTHER: dict[str, Any] = {
     "strimzi.apiVersion": "v1",
     "strimzi.topics.minInsyncReplicas": 1,
 }
+# Where null says something: that the cluster chooses, that there is no such label.
+NULLABLE = {"podSecurity.runAsUser", "podSecurity.fsGroup", "monitoring.dashboards.labels.grafana_dashboard"}
 TOPICS_ALONE = {
     "kafka": {"bootstrapServers": "kafka.example:9093", "username": "moderator", "existingSecret": "moderator-kafka"},
     "strimzi": {"cluster": "main", "topics": {"enabled": True}},
@@ -86,6 +91,14 @@ def changed(values: dict[str, Any], path: str, value: Any) -> dict[str, Any]:
     return values
 
 
+def value_at(values: dict[str, Any], path: str) -> Any:
+    """What the templates find at the path, be it a default."""
+    found: Any = chart().merge_values(values)
+    for key in path.split("."):
+        found = found.get(key) if found else None
+    return found
+
+
 def another(path: str, now: Any) -> Any:
     """A value that is allowed there, and not the present one."""
     known = [value for end, value in ANOTHER.items() if path.endswith(end)]
@@ -103,10 +116,27 @@ def test_each_value_is_used(path: str) -> None:
     """Changing it changes what is installed: a value that does nothing is a promise that is not kept."""
     name, changes = WHERE.get(path) or WHERE.get(path.rpartition(".")[0]) or ("everything", {})
     values = value_set(name) | changes
-    now: Any = chart().merge_values(values)
-    for key in path.split("."):
-        now = now.get(key) if now else None
-    assert render(changed(values, path, another(path, now))) != render(values)
+    assert render(changed(values, path, another(path, value_at(values, path)))) != render(values)
+
+
+@pytest.mark.parametrize("path", [path for path in PATHS if path not in NULLABLE | SILENT])
+def test_null_is_told_with_its_path(path: str) -> None:
+    """Helm takes away what is null, and templates would find nothing there."""
+    above, _, key = path.rpartition(".")
+    with pytest.raises(helm.HelmError) as refused:
+        render(changed(value_set("everything"), path, None))
+    place = f"/{above}".replace(".", "/").rstrip("/")
+    assert f"at '{place}': missing property '{key}'" in str(refused.value)
+
+
+@pytest.mark.parametrize("name", [path.stem for path in VALUE_SETS])
+def test_null_is_as_good_as_a_default_that_says_nothing(name: str) -> None:
+    """So that a key without a value, `nodeSelector:`, may stand in a file."""
+    values = value_set(name)
+    for path in SILENT:
+        if value_at(values, path) == default_of(path):
+            values = changed(values, path, None)
+    assert render(values) == render(value_set(name))
 
 
 def test_each_value_is_documented() -> None:
@@ -125,7 +155,7 @@ def test_values_and_schema_have_the_same_keys() -> None:
     of_settings = {path for path in known if path.startswith("settings.")}
     free = {path for path in named - known if path.rpartition(".")[0] in known}  # a default in a table of the user's
     assert named - known - free == set()
-    assert known - of_settings - named == {path.rpartition(".")[0] for path in free}
+    assert known - of_settings - named == {path.rpartition(".")[0] for path in free} | {OF_HELM}
 
 
 def _leaves(schema: dict[str, Any], whole: dict[str, Any], path: tuple[str, ...]) -> Iterator[str]:
@@ -143,7 +173,7 @@ def test_the_schema_is_strict_everywhere() -> None:
     """A misspelt key is refused wherever it stands, and every value has a kind."""
     schema = json.loads(SCHEMA.read_text(encoding="utf-8"))
     open_ = [place for place, below in _tables(schema, "") if below.get("additionalProperties") is not False]
-    assert open_ == [f"/definitions/{name}" for name in sorted(FREE, reverse=True)]
+    assert open_ == [f"/{OF_HELM}"]
 
 
 def _tables(schema: dict[str, Any], place: str) -> Iterator[tuple[str, dict[str, Any]]]:

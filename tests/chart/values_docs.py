@@ -37,13 +37,14 @@ def value_lines() -> list[ValueLine]:
 
 
 @cache
-def _defaults() -> Any:
+def default_values() -> Any:
+    """What values.yaml holds."""
     return yaml.safe_load((CHART / "values.yaml").read_text(encoding="utf-8"))
 
 
 def default_of(path: str) -> Any:
     """What values.yaml has at a path."""
-    found = _defaults()
+    found = default_values()
     for key in path.split("."):
         found = found[key]
     return found

@@ -1,7 +1,8 @@
-{{/* The release's name, which ends in the chart's where it does not hold it. */}}
+{{/* The release's name, which ends in the chart's where it does not hold it. Services take no dots, and a label with the
+     name of the agents' StatefulSet and a hash of up to 11 characters has room for 63: -agent comes on top of 46. */}}
 {{- define "moderator.name" -}}
 {{- $name := ternary .Release.Name (printf "%s-moderator" .Release.Name) (contains "moderator" .Release.Name) -}}
-{{- $name | trunc 50 | trimSuffix "-" -}}
+{{- $name | replace "." "-" | trunc 46 | trimAll "-" -}}
 {{- end }}
 
 {{/* A component's: {root, name}. */}}
