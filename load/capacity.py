@@ -81,7 +81,7 @@ def described(found: Plan, assumed: Assumed) -> Iterator[str]:
     """Line by line."""
     cores = found.agents * assumed.cores_per_agent
     members = found.agents // found.groups
-    yield f"{found.rate:,.0f} messages/s, {found.message_us:,.0f} µs of a core each"
+    yield f"{found.rate:,.10g} messages/s, {found.message_us:,.0f} µs of a core each"
     yield f"agents      {found.agents:,} of {assumed.cores_per_agent} cores ({cores:,} cores): {found.why}"
     yield (
         f"            each can do {found.agent_capacity:,.0f}/s and is given {found.agent_rate:,.0f}/s at the most; "
@@ -96,8 +96,9 @@ def described(found: Plan, assumed: Assumed) -> Iterator[str]:
         f"brokers     {found.brokers:,}, for their {found.brokers_for}; {found.in_bytes / 1e6:,.1f} MB/s in, "
         f"{found.out_bytes / 1e6:,.1f} MB/s out, {found.disk_tb:,.2f} TB on disk"
     )
-    yield f"review      {found.escalations:,.1f} escalations/s, {found.people:,} people at work at a time"
-    yield f"a month     {sum(found.money.values()):,.0f}: " + ", ".join(
+    people = "person" if found.people == 1 else "people"
+    yield f"review      {found.escalations:,.1f} escalations/s, {found.people:,} {people} at work at a time"
+    yield f"a month     {sum(found.money.values()):,.0f} in the currency of the prices: " + ", ".join(
         f"{name} {value:,.0f}" for name, value in found.money.items()
     )
 

@@ -20,7 +20,8 @@ from load.classifier import runnable_providers
 from load.machine import describe_machine
 from load.site import Site
 from moderator.inference.manifest import ModelDirectory, default_model_directory, load_model_directory
-from tests.support.real_kafka import KAFKA_VERSION, real_kafka
+from tests.support.real_kafka import KAFKA_VERSION
+from tests.support.running_kafka import running_kafka
 
 LENGTHS = (Measured(8, 4_096), Measured(20, 2_560), Measured(128, 768))
 FEW = (Measured(8, 256), Measured(20, 256), Measured(128, 256))  # one by one they tell what a batch costs
@@ -49,18 +50,16 @@ def main(*, only: tuple[str, ...], target: Path) -> None:
     provider = runnable_providers(model)[0]
     machine = describe_machine(model.manifest, KAFKA_VERSION) | {"provider": provider}
     document: dict[str, Any] = json.loads(target.read_text(encoding="utf-8")) if target.is_file() else {}
-    with tempfile.TemporaryDirectory(prefix="moderator-capacity-") as folder:
-        kafka = real_kafka(Path(folder) / "broker")
-        try:
-            kafka.start()
-            site = Site(kafka, provider, Path(folder), lambda line: click.echo(line, err=True))
-            for part in only or PARTS:
-                command = f'python -m load.capacity_measured --only "{part}"'
-                points = list(PARTS[part](site, model))
-                document[part] = {"command": command, "machine": machine, "points": points}
-                target.write_text(json.dumps(document, indent=1) + "\n", encoding="utf-8")
-        finally:
-            kafka.close()
+    with (
+        tempfile.TemporaryDirectory(prefix="moderator-capacity-") as folder,
+        running_kafka(Path(folder)) as kafka,
+    ):
+        site = Site(kafka, provider, Path(folder), lambda line: click.echo(line, err=True))
+        for part in only or PARTS:
+            command = f'python -m load.capacity_measured --only "{part}"'
+            points = list(PARTS[part](site, model))
+            document[part] = {"command": command, "machine": machine, "points": points}
+            target.write_text(json.dumps(document, indent=1) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -82,7 +82,7 @@ class LoadReport:
         sent = f", of which {self.tally.sent:,} messages were sent before it ended" if self.load.journal.gave_up else ""
         return (
             f"{self.asked:,.0f} messages/s were asked for{sent}: this machine reached {self.reached:,.0f}/s"
-            f" (its capacity is {self.load.capacity:,.0f}/s); ask for less, or give it more cores"
+            f"; ask for less than its capacity of {self.load.capacity:,.0f}/s, or give it more cores"
         )
 
     def document(

@@ -1,6 +1,7 @@
 """The results of a load as one page: no other file, no network. Pure."""
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -62,7 +63,10 @@ def _rates(document: Mapping[str, Any]) -> str:
 
 
 def _latencies(document: Mapping[str, Any]) -> str:
+    """Empty where no two seconds that follow each other have latencies: nothing would be drawn."""
     seconds = [(at + 0.5, p50, p99) for at, _, _, p50, p99 in document["seconds"]]
+    if all(None in (before[1], after[1]) for before, after in pairwise(seconds)):
+        return ""
     known = [value for _, p50, p99 in seconds for value in (p50, p99) if value is not None]
     x = time_axis(len(seconds))
     return line_plot(

@@ -4,7 +4,6 @@ import json
 import signal
 import sys
 import tempfile
-from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -22,7 +21,8 @@ from load.profiles import PROFILES, Phase, Profile
 from load.report import table
 from load.site import Site
 from moderator.inference.manifest import ModelDirectory, default_model_directory, load_model_directory
-from tests.support.real_kafka import KAFKA_VERSION, real_kafka
+from tests.support.real_kafka import KAFKA_VERSION
+from tests.support.running_kafka import running_kafka
 
 RESULTS = Path("build") / "load"
 
@@ -57,7 +57,7 @@ def main(
     reached, 6 latency, 7 speed against the classifier or a peer, 8 worse than the baseline.
     """
     signal.signal(signal.SIGTERM, lambda number, _frame: sys.exit(128 + number))  # so that broker and agent end too
-    profile = _shaped(PROFILES[name], seconds, no_peers=no_peers)
+    profile = shaped(PROFILES[name], rate, seconds, no_peers=no_peers)
     model = load_model_directory(default_model_directory())
     provider = runnable_providers(model)[0]
     machine = describe_machine(model.manifest, KAFKA_VERSION) | {"provider": provider}
@@ -80,24 +80,30 @@ def main(
 
 def _measured(model: ModelDirectory, profile: Profile, provider: str, rate: float | None) -> MeasuredLoad:
     """Raises ClickException where no broker can be started, or one or the agent fails."""
+    click.echo("starting Apache Kafka", err=True)
     try:
         with (
             tempfile.TemporaryDirectory(prefix="moderator-load-") as folder,
-            closing(real_kafka(Path(folder) / "broker")) as kafka,
+            running_kafka(Path(folder)) as kafka,
         ):
-            click.echo("starting Apache Kafka", err=True)
-            kafka.start()
             site = Site(kafka, provider, Path(folder), lambda line: click.echo(line, err=True))
             return measure_load(site, model, profile, rate)
     except (RuntimeError, ValueError) as error:
         raise click.ClickException(str(error)) from error
 
 
-def _shaped(profile: Profile, seconds: float | None, *, no_peers: bool) -> Profile:
-    """As it was asked for."""
+def shaped(profile: Profile, rate: float | None, seconds: float | None, *, no_peers: bool) -> Profile:
+    """As it was asked for, and so it says."""
     stretch = seconds / profile.seconds if seconds else 1.0
     phases = tuple(Phase(stretch * phase.seconds, phase.begin, phase.end) for phase in profile.phases)
-    return replace(profile, phases=phases, peer_goal=None if no_peers else profile.peer_goal)
+    asked = [f"up to {rate:,.10g} messages/s"] if rate else []
+    asked += [f"{seconds:,.10g} s in all"] if seconds else []
+    return replace(
+        profile,
+        meaning=f"{' and '.join(asked)}, asked for in place of {profile.meaning}" if asked else profile.meaning,
+        phases=phases,
+        peer_goal=None if no_peers else profile.peer_goal,
+    )
 
 
 def _write(out: Path, name: str, document: dict[str, object]) -> None:

@@ -20,7 +20,8 @@ from load.sigterm import stopping
 from load.site import Site
 from load.texts import generated_texts
 from moderator.inference.manifest import default_model_directory, load_model_directory
-from tests.support.real_kafka import KAFKA_VERSION, real_kafka
+from tests.support.real_kafka import KAFKA_VERSION
+from tests.support.running_kafka import running_kafka
 
 TEXTS = 4_000  # different ones; the backlog repeats them
 
@@ -52,14 +53,12 @@ def main(*, backlog: int, large: int, rate: float, repeat: int, only: tuple[str,
     provider = runnable_providers(model)[0]
     machine = describe_machine(model.manifest, KAFKA_VERSION) | {"provider": provider, "brokers": 1}
     parts = frozenset(map(Part, only)) or frozenset(Part)
-    with tempfile.TemporaryDirectory(prefix="moderator-recovery-") as folder:
-        kafka = real_kafka(Path(folder) / "broker")
-        try:
-            kafka.start()
-            site = Site(kafka, provider, Path(folder), lambda line: click.echo(line, err=True))
-            rows = list(measured(site, parts, backlog, large, rate, repeat))
-        finally:
-            kafka.close()
+    with (
+        tempfile.TemporaryDirectory(prefix="moderator-recovery-") as folder,
+        running_kafka(Path(folder)) as kafka,
+    ):
+        site = Site(kafka, provider, Path(folder), lambda line: click.echo(line, err=True))
+        rows = list(measured(site, parts, backlog, large, rate, repeat))
     if target:
         sizes = {"backlog": backlog, "large": large, "rate": rate, "repeat": repeat}
         document = {"machine": machine, "sizes": sizes, "table": [row.document() for row in rows]}

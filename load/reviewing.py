@@ -21,7 +21,8 @@ from moderator.config import TopicSettings
 from moderator.contracts.codec import to_bytes
 from moderator.contracts.review import Escalation
 from tests.e2e.program import COMMAND, Running
-from tests.support.real_kafka import KAFKA_VERSION, RealKafka, real_kafka
+from tests.support.real_kafka import KAFKA_VERSION, RealKafka
+from tests.support.running_kafka import running_kafka
 from tests.unit.review.reviewed import escalation
 
 SHARE_GOAL = Goal(95, at_least=True)
@@ -92,16 +93,15 @@ def main(*, latency_ms: float, in_flight: int, turns: int, repeat: int) -> None:
     like, count = escalation("x" * TEXT_CHARACTERS, insult=0.4), in_flight * turns
     plain: list[Asked] = []
     over_kafka: list[Asked] = []
-    with tempfile.TemporaryDirectory(prefix="moderator-reviewing-") as folder, endpoint(latency_ms / 1000) as base_url:
-        kafka = real_kafka(Path(folder) / "broker")
-        try:
-            kafka.start()
-            for number in range(repeat):
-                plain.append(asyncio.run(plainly_asked(base_url, like, in_flight, count)))
-                over_kafka.append(reviewed(kafka, base_url, like, in_flight, count))
-                click.echo(f"round {number + 1} of {repeat} is over", err=True)
-        finally:
-            kafka.close()
+    with (
+        tempfile.TemporaryDirectory(prefix="moderator-reviewing-") as folder,
+        endpoint(latency_ms / 1000) as base_url,
+        running_kafka(Path(folder)) as kafka,
+    ):
+        for number in range(repeat):
+            plain.append(asyncio.run(plainly_asked(base_url, like, in_flight, count)))
+            over_kafka.append(reviewed(kafka, base_url, like, in_flight, count))
+            click.echo(f"round {number + 1} of {repeat} is over", err=True)
     rows = list(report(plain, over_kafka, in_flight))
     click.echo(f"{cpu_model()}; Apache Kafka {KAFKA_VERSION} and the endpoint on the same cores")
     click.echo(f"{in_flight} requests in flight, {latency_ms:g} ms each: at most {in_flight * 1000 / latency_ms:.1f}/s")

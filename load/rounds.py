@@ -16,7 +16,8 @@ from load.texts import repeated
 from moderator.inference.manifest import ModelDirectory
 from moderator.inference.sessions import available_cores
 from moderator.kafka_settings import KafkaSettings
-from tests.support.real_kafka import RealKafka, real_kafka
+from tests.support.real_kafka import RealKafka
+from tests.support.running_kafka import running_kafka
 
 LONGER = 5  # times the texts, for what is faster than the peer: ten seconds in the steady state at least
 # Where a file has too few texts for that, they come again and again, which must not make anything faster.
@@ -64,7 +65,10 @@ class Rounds:
     def run(self) -> Series:
         """The values of every figure."""
         with ExitStack() as stack:
-            kafka = self._broker(stack) if self.parts & {Part.END_TO_END, Part.LATENCY} else None
+            kafka = None
+            if self.parts & {Part.END_TO_END, Part.LATENCY}:
+                self.say("starting Apache Kafka")
+                kafka = stack.enter_context(running_kafka(self.folder))
             steps = list(self._steps(kafka))
             for number in range(1, self.repeat + 1):
                 for step in steps:
@@ -75,13 +79,6 @@ class Rounds:
             if kafka and Part.LATENCY in self.parts:
                 self._latency(kafka)
         return self.series
-
-    def _broker(self, stack: ExitStack) -> RealKafka:
-        self.say("starting Apache Kafka")
-        kafka = real_kafka(self.folder / "broker")
-        stack.callback(kafka.close)
-        kafka.start()
-        return kafka
 
     def _steps(self, kafka: RealKafka | None) -> Iterator[Step]:
         """What a ratio compares stands side by side."""

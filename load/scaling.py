@@ -6,7 +6,6 @@ The broker and this program run on the same cores: a pinned agent leaves them th
 the ratio of the rates is less than agents alone would have; processor time shows what the workers themselves cost.
 """
 
-import argparse
 import json
 import os
 import signal
@@ -20,6 +19,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+import click
 import psutil
 from confluent_kafka import KafkaException
 
@@ -32,7 +32,8 @@ from load.site import Site
 from load.texts import generated_texts
 from moderator.config import TopicSettings
 from moderator.inference.manifest import default_model_directory, load_model_directory
-from tests.support.real_kafka import KAFKA_VERSION, real_kafka
+from tests.support.real_kafka import KAFKA_VERSION
+from tests.support.running_kafka import running_kafka
 
 PARTITIONS = 4  # of the topics, where not they are measured
 
@@ -182,44 +183,42 @@ def _spread(ratios: Sequence[float]) -> str:
     return f"{statistics.median(ratios):.2f} x ({min(ratios):.2f} to {max(ratios):.2f})"
 
 
-def main() -> None:
-    """Print two tables."""
-    parser = argparse.ArgumentParser(prog="python -m load.scaling", description=__doc__)
-    parser.add_argument("--messages", type=int, default=5_000)
-    parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--partitions", default="1,4,16,64", help="empty: without the second table")
-    parser.add_argument("--output", type=Path, help="also write JSON here")
-    options = parser.parse_args()
+@click.command()
+@click.option("--messages", default=5_000, show_default=True, help="Sent to each case in each round")
+@click.option("--rounds", default=3, show_default=True, help="Of every case in turn")
+@click.option("--partitions", default="1,4,16,64", show_default=True, help="Empty: without the second table")
+@click.option("--output", type=click.Path(path_type=Path), help="Also write JSON here")
+def main(*, messages: int, rounds: int, partitions: str, output: Path | None) -> None:
+    """Measure one worker on one core against two on two, then one agent on topics of several numbers of partitions, on
+    a real Apache Kafka on the same cores.
+    """
     signal.signal(signal.SIGTERM, lambda number, _frame: sys.exit(128 + number))  # so that broker and agents end too
     model = load_model_directory(default_model_directory())
-    texts = generated_texts(options.messages)
-    workers = [
-        Case("one agent on one core", 1, 1, PARTITIONS),
-        Case("`--workers 2` on two cores", 2, 2, PARTITIONS),
-        Case("one agent on two cores", 1, 2, PARTITIONS),
-    ]
-    partitions = [
-        Case(f"{count} partition{'s' if count > 1 else ''}", 1, 2, count)
-        for count in map(int, filter(None, options.partitions.split(",")))
-    ]
+    texts = generated_texts(messages)
+    tables = {
+        "workers": [
+            Case("one agent on one core", 1, 1, PARTITIONS),
+            Case("`--workers 2` on two cores", 2, 2, PARTITIONS),
+            Case("one agent on two cores", 1, 2, PARTITIONS),
+        ],
+        "partitions": [
+            Case(f"{count} partition{'s' if count > 1 else ''}", 1, 2, count)
+            for count in map(int, filter(None, partitions.split(",")))
+        ],
+    }
     written: dict[str, object] = {"machine": describe_machine(model.manifest, KAFKA_VERSION), "messages": len(texts)}
-    with tempfile.TemporaryDirectory() as folder:
-        kafka = real_kafka(Path(folder) / "broker")
-        site = Site(kafka, runnable_providers(model)[0], Path(folder), lambda words: print(words, file=sys.stderr))
-        try:
-            kafka.start()
-            for title, cases in (("workers", workers), ("partitions", partitions)):
-                if cases:
-                    found = in_turn(cases, options.rounds, lambda case: measure(site, texts, case), site.say)
-                    print(*table(found), "", sep="\n")
-                    written[title] = {
-                        case.name: [[each.rate, each.cpu_s] for each in rounds] for case, rounds in found.items()
-                    }
-        finally:
-            kafka.close()
-    if options.output:
-        options.output.write_text(json.dumps(written, indent=2) + "\n", encoding="utf-8")
+    with tempfile.TemporaryDirectory() as folder, running_kafka(Path(folder)) as kafka:
+        site = Site(kafka, runnable_providers(model)[0], Path(folder), lambda line: click.echo(line, err=True))
+        for title, cases in tables.items():
+            if cases:
+                found = in_turn(cases, rounds, lambda case: measure(site, texts, case), site.say)
+                click.echo("\n".join([*table(found), ""]))
+                written[title] = {
+                    case.name: [[each.rate, each.cpu_s] for each in measured] for case, measured in found.items()
+                }
+    if output:
+        output.write_text(json.dumps(written, indent=2) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":
-    main()
+    main(prog_name="python -m load.scaling")

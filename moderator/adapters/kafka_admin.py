@@ -19,8 +19,8 @@ from moderator.adapters.kafka import connection, explain, to_its_end
 from moderator.adapters.kafka_alter_configs import SET, IncrementalAlterConfigs
 from moderator.errors import BrokerUnavailable, ConfigError
 from moderator.kafka_settings import KafkaSettings
+from moderator.topics.following import FoundTopic
 from moderator.topics.granting import ANYWHERE, Rule
-from moderator.topics.plan import FoundTopic
 from moderator.topics.rights import Resource
 from moderator.topics.steps import AddPartitions, CreateTopic, Grant, SetConfig, Step
 

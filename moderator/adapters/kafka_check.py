@@ -4,6 +4,7 @@ import asyncio
 import struct
 from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any
 
 from aiokafka.client import AIOKafkaClient, ConnectionGroup, CoordinationType
@@ -27,7 +28,7 @@ from aiokafka.protocol.transaction import InitProducerIdRequest
 from aiokafka.structs import TopicPartition
 
 from moderator.adapters.kafka import DIAL_TIMEOUT_MS, NO_RIGHT_TO_PUBLISH, connection, explain
-from moderator.adapters.kafka_topics import describe_topics
+from moderator.adapters.kafka_topics import describe_topics, with_remedy
 from moderator.config import TopicSettings
 from moderator.errors import ConfigError
 from moderator.kafka_settings import KafkaSettings
@@ -52,12 +53,20 @@ USERS = {  # of topics that not everybody needs
 UNWRITABLE = struct.pack(">qiibihiqqqhii", 0, 49, -1, 2, 0, 0, -1, 0, 0, -1, -1, -1, 0)
 
 
+class Finding(StrEnum):
+    """What is said of one thing. A note is no fault: it is not there, and somebody else needs it."""
+
+    OK = "ok"
+    NOTE = "note"
+    FAIL = "FAIL"
+
+
 @dataclass(frozen=True, slots=True)
 class CheckLine:
     """One thing that was looked at. `name` is `connection` for a wrong setting of it, `broker` if none answers."""
 
     name: str
-    ok: bool
+    finding: Finding
     detail: str
 
 
@@ -71,14 +80,14 @@ async def check_broker(settings: KafkaSettings, topics: TopicSettings, used: Col
     try:
         client = AIOKafkaClient(**connection(settings), request_timeout_ms=DIAL_TIMEOUT_MS)
     except ConfigError as error:
-        return [CheckLine("connection", ok=False, detail=problem) for problem in error.problems]
+        return [CheckLine("connection", Finding.FAIL, problem) for problem in error.problems]
     try:
         async with asyncio.timeout(LIMIT_S):
             async for line in _Check(client, settings, topics, unused).lines():
                 lines.append(line)  # noqa: PERF401  those before the time is up count
     except TimeoutError:
         detail = f"{settings.bootstrap_servers} did not answer within {LIMIT_S:.0f} s"
-        lines.append(CheckLine("rights" if lines else "broker", ok=False, detail=detail))
+        lines.append(CheckLine("rights" if lines else "broker", Finding.FAIL, detail))
     finally:
         await client.close()
     return lines
@@ -103,27 +112,28 @@ class _Check:
             reason = await explain(error, self._settings)
             if isinstance(reason, ConfigError):
                 for problem in reason.problems:
-                    yield CheckLine("connection", ok=False, detail=problem)
+                    yield CheckLine("connection", Finding.FAIL, problem)
             else:
-                yield CheckLine("broker", ok=False, detail=str(reason))
+                yield CheckLine("broker", Finding.FAIL, str(reason))
             return
         servers, protocol = self._settings.bootstrap_servers, self._settings.security_protocol.value
         brokers = _count(len(self._client.cluster.brokers()), "broker")
-        yield CheckLine("broker", ok=True, detail=f"{servers}, {protocol}, {brokers}")
+        yield CheckLine("broker", Finding.OK, f"{servers}, {protocol}, {brokers}")
         for field, name in self._topics.model_dump().items():
             state = states[name]
             if isinstance(state, int):
                 yield await self._topic(field, name, state)
+            elif field in self._unused:
+                yield CheckLine(field, Finding.NOTE, f"topic {name} {state}; needed by {self._unused[field]}")
             else:
-                needed = f"; needed by {self._unused[field]}" if field in self._unused else ""
-                yield CheckLine(field, ok=field in self._unused, detail=f"topic {name} {state}{needed}")
+                yield CheckLine(field, Finding.FAIL, f"topic {name} {with_remedy(state)}")
         yield await self._group()
         yield await self._producer()
 
     async def _topic(self, field: str, name: str, partitions: int) -> CheckLine:
         """Whether the topic can be used as it is meant to be."""
         if field in self._unused:
-            return CheckLine(field, ok=True, detail=f"topic {name}, {_count(partitions, 'partition')}")
+            return CheckLine(field, Finding.OK, f"topic {name}, {_count(partitions, 'partition')}")
         match field:
             case "messages":
                 request: Any = FetchRequest(0, 1, 1, 0, [(name, [(PARTITION, 0, 1)])])
@@ -134,12 +144,12 @@ class _Check:
         try:
             error_type = await _patiently(lambda: self._asked_leader(name, request))
         except KafkaError as error:
-            return CheckLine(field, ok=False, detail=f"topic {name}: {type(error).__name__}")
+            return CheckLine(field, Finding.FAIL, f"topic {name}: {type(error).__name__}")
         if error_type is TopicAuthorizationFailedError:
-            return CheckLine(field, ok=False, detail=f"topic {name} may not be {right} with these credentials")
+            return CheckLine(field, Finding.FAIL, f"topic {name} may not be {right} with these credentials")
         if error_type not in allowed:
-            return CheckLine(field, ok=False, detail=f"topic {name} cannot be {right}: {error_type.__name__}")
-        return CheckLine(field, ok=True, detail=f"topic {name}, {_count(partitions, 'partition')}, may be {right}")
+            return CheckLine(field, Finding.FAIL, f"topic {name} cannot be {right}: {error_type.__name__}")
+        return CheckLine(field, Finding.OK, f"topic {name}, {_count(partitions, 'partition')}, may be {right}")
 
     async def _asked_leader(self, topic: str, request: Any) -> type[KafkaError]:
         """What a partition's leader says to a request for it; raised, if it may say something else in a moment."""
@@ -157,10 +167,10 @@ class _Check:
         try:
             error_type = await _patiently(self._asked_coordinator)
         except KafkaError as error:
-            return CheckLine("group", ok=False, detail=_refused(group, type(error)))
+            return CheckLine("group", Finding.FAIL, _refused(group, type(error)))
         if error_type not in (UnknownMemberIdError, GroupIdNotFound, NoError):  # the last while the broker loads groups
-            return CheckLine("group", ok=False, detail=_refused(group, error_type))
-        return CheckLine("group", ok=True, detail=f"group {group} may be joined")
+            return CheckLine("group", Finding.FAIL, _refused(group, error_type))
+        return CheckLine("group", Finding.OK, f"group {group} may be joined")
 
     async def _asked_coordinator(self) -> type[KafkaError]:
         group = self._settings.group_id
@@ -179,8 +189,8 @@ class _Check:
         except KafkaError as error:
             lacking = isinstance(error, ClusterAuthorizationFailedError)
             reason = NO_RIGHT_TO_PUBLISH if lacking else type(error).__name__
-            return CheckLine("publishing", ok=False, detail=f"idempotent producer: {reason}")
-        return CheckLine("publishing", ok=True, detail="idempotent producer accepted")
+            return CheckLine("publishing", Finding.FAIL, f"idempotent producer: {reason}")
+        return CheckLine("publishing", Finding.OK, "idempotent producer accepted")
 
     async def _producer_id(self) -> None:
         answer = await self._client.send(self._client.get_random_node(), InitProducerIdRequest(None, NO_TRANSACTION_MS))

@@ -11,6 +11,8 @@ from moderator.adapters.kafka import DIAL_TIMEOUT_MS, connection, explain, to_it
 from moderator.errors import ConfigError
 from moderator.kafka_settings import KafkaSettings
 
+ABSENT = "does not exist"
+
 
 async def require_topics(settings: KafkaSettings, topics: Collection[str]) -> None:
     """Raises ConfigError naming every topic that cannot be used, or BrokerUnavailable."""
@@ -23,7 +25,7 @@ async def require_topics(settings: KafkaSettings, topics: Collection[str]) -> No
     finally:
         await client.close()
     problems = [
-        f"MODERATOR_TOPICS__*: topic {topic} {state}; asked {settings.bootstrap_servers}"
+        f"MODERATOR_TOPICS__*: topic {topic} {with_remedy(state)}; asked {settings.bootstrap_servers}"
         for topic, state in states.items()
         if isinstance(state, str)
     ]
@@ -43,7 +45,12 @@ def _state(topic: dict[str, Any]) -> int | str:
     if error.errno == 0:
         return len(topic["partitions"])
     if error is UnknownTopicOrPartitionError:
-        return "does not exist"
+        return ABSENT
     if error is TopicAuthorizationFailedError:
         return "may not be described with these credentials"
     return f"cannot be used: {error.__name__}"
+
+
+def with_remedy(state: str) -> str:
+    """Why a needed topic cannot be used, and what makes it where there is none."""
+    return f"{state}; `moderator topics apply` makes it" if state == ABSENT else state

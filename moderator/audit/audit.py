@@ -44,10 +44,13 @@ async def audit(
     then every answer that there can be to them.
 
     What the group has not committed yet is pending. The ends are fixed at the start, so a busy topic is no race.
-    Raises ConfigError for a topic or partition that does not exist, BrokerUnavailable.
+    Raises ConfigError for a topic or partition that does not exist and for a group that has committed nothing, of which
+    nothing could be missing; BrokerUnavailable.
     """
     topics = settings.topics
     positions = await committed(settings.kafka, topics.messages)  # first: what is committed by now is answered by now
+    if not positions:
+        raise ConfigError([nothing_to_audit(settings.kafka.group_id, topics.messages)])
     async with KafkaReader(settings.kafka) as reader:
         spans = await reader.spans(topics.messages, since_ms)
         if offsets is not None:
@@ -79,6 +82,14 @@ async def audit(
                 progress(done, total)
     reports = tuple(books[part].report(positions.get(part, 0)) for part in sorted(books))
     return AuditReport(topics.messages, settings.kafka.group_id, reports, unattributed)
+
+
+def nothing_to_audit(group: str, messages: str) -> str:
+    """Of a group that was mistyped, is new, or was away for longer than the broker keeps offsets."""
+    return (
+        f"MODERATOR_KAFKA__GROUP_ID: group {group} has committed nothing on {messages}, so nothing was audited; is it"
+        " that of the agents?"
+    )
 
 
 def from_offsets(spans: Mapping[Partition, Span], offsets: Mapping[int, int]) -> dict[Partition, Span]:

@@ -49,7 +49,8 @@ def audit(*, since: int | None, from_offsets: dict[int, int] | None, as_json: bo
     and answers to one message agree.
 
     Messages that the group has not committed are pending, not missing. Kafka and topics are those of the settings.
-    Exit codes: 0 sound, 1 not so, 2 settings, 4 broker unavailable.
+    Exit codes: 0 sound, 1 not so, 2 settings, or the group has committed nothing so that it cannot be told, 4 broker
+    unavailable.
     """
     if since is not None and from_offsets is not None:
         raise click.UsageError("--since and --from-offsets exclude each other")

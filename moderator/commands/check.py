@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection
 import click
 from prometheus_client import CollectorRegistry
 
-from moderator.adapters.kafka_check import check_broker
+from moderator.adapters.kafka_check import Finding, check_broker
 from moderator.adapters.span_export import exported
 from moderator.commands.failures import reported_failures
 from moderator.config import Settings, TopicSettings, load_settings
@@ -20,6 +20,7 @@ from moderator.shadow.on_trial import as_shadow, load_shadow_policy, topics_in_u
 from moderator.telemetry.log import set_up_logging
 from moderator.telemetry.metrics import Metrics
 
+COLOURS = {Finding.OK: "green", Finding.NOTE: "yellow", Finding.FAIL: "red"}
 CODES = {"connection": ExitCode.CONFIG, "broker": ExitCode.UNAVAILABLE}  # of a line that fails; the others are rights
 
 
@@ -92,18 +93,20 @@ def _check_tracing(settings: Settings) -> ExitCode:
 def _check_kafka(settings: KafkaSettings, topics: TopicSettings, used: Collection[str]) -> ExitCode:
     code = ExitCode.OK
     for line in asyncio.run(check_broker(settings, topics, used)):
-        if line.ok:
-            _pass(line.name, line.detail)
-        else:
-            _fail(line.name, (line.detail,))
+        _tell(line.finding, line.name, line.detail)
+        if line.finding is Finding.FAIL:
             code = max(code, CODES.get(line.name, ExitCode.RIGHTS))
     return code
 
 
 def _pass(name: str, detail: str) -> None:
-    click.echo(f"{click.style('ok  ', fg='green')} {name:<12} {detail}")
+    _tell(Finding.OK, name, detail)
 
 
 def _fail(name: str, problems: tuple[str, ...]) -> None:
     for problem in problems:
-        click.echo(f"{click.style('FAIL', fg='red')} {name:<12} {problem}")
+        _tell(Finding.FAIL, name, problem)
+
+
+def _tell(finding: Finding, name: str, detail: str) -> None:
+    click.echo(f"{click.style(f'{finding:<4}', fg=COLOURS[finding])} {name:<12} {detail}")

@@ -4,7 +4,6 @@ import asyncio
 import hashlib
 import math
 import os
-import re
 import sys
 from collections.abc import Callable, Coroutine, Sequence
 from pathlib import Path
@@ -17,6 +16,7 @@ from pydantic_core import to_json
 from moderator.adapters.kafka_publisher import KafkaPublisher
 from moderator.commands.durations import Duration, time_ago
 from moderator.commands.failures import reported_failures
+from moderator.commands.places import Place
 from moderator.config import Settings, load_settings
 from moderator.dead_letters.as_json import exported, told
 from moderator.dead_letters.letter import Choice, Letter, tally
@@ -29,7 +29,6 @@ from moderator.telemetry.log import set_up_logging
 from moderator.telemetry.metrics import Metrics
 
 Result = TypeVar("Result")
-PLACE = re.compile("[0-9]+:[0-9]+")
 
 
 class Rate(click.FloatRange):
@@ -54,7 +53,7 @@ def dead_letters() -> None:
 def chosen(command: Callable[..., None]) -> Callable[..., None]:
     """Options that say which letters are meant."""
     for option in (
-        click.option("--at", multiple=True, metavar="PARTITION:OFFSET", help="This letter; may be repeated"),
+        click.option("--at", type=Place(), multiple=True, help="This letter; may be repeated"),
         click.option("--since", type=Duration(), help="Published in the last 90s, 30m, 1h, 7d"),
         click.option("--topic", help="Of records that came from this topic"),
         click.option(
@@ -68,19 +67,22 @@ def chosen(command: Callable[..., None]) -> Callable[..., None]:
     return command
 
 
-def choice(code: Sequence[DeadLetterCode], topic: str | None, at: Sequence[str]) -> Choice:
-    """What the options mean. Fails the command when a place is none."""
-    for place in at:
-        if not PLACE.fullmatch(place):
-            raise click.UsageError(f"--at: {place!r} is not PARTITION:OFFSET")
-    return Choice(frozenset(map(DeadLetterCode, code)), topic, frozenset(at))
+def choice(code: Sequence[DeadLetterCode], topic: str | None, at: Sequence[tuple[int, int]]) -> Choice:
+    """What the options mean."""
+    places = frozenset(f"{partition}:{offset}" for partition, offset in at)
+    return Choice(frozenset(map(DeadLetterCode, code)), topic, places)
 
 
 @dead_letters.command(name="list")
 @chosen
 @click.option("--json", "as_json", is_flag=True, help="JSON instead of a table")
 def list_(
-    *, code: Sequence[DeadLetterCode], topic: str | None, since: int | None, at: Sequence[str], as_json: bool
+    *,
+    code: Sequence[DeadLetterCode],
+    topic: str | None,
+    since: int | None,
+    at: Sequence[tuple[int, int]],
+    as_json: bool,
 ) -> None:
     """Groups of letters by code and topic: how many, first and last seen, the place of the latest."""
     meant = choice(code, topic, at)
@@ -95,20 +97,21 @@ def list_(
             f" {group.last:%Y-%m-%d %H:%M:%S} UTC  latest {group.example}"
         )
     click.echo(
-        f"{sum(group.count for group in found):,} dead letters"
-        + (f", {groups.unknown:,} other records" if groups.unknown else "")
+        counted(sum(group.count for group in found))
+        + (f", {groups.unknown:,} other record{'' if groups.unknown == 1 else 's'}" if groups.unknown else "")
     )
 
 
 @dead_letters.command()
-@click.argument("place", metavar="PARTITION:OFFSET")
+@click.argument("place", type=Place(), metavar="PARTITION:OFFSET")
 @click.option("--value", is_flag=True, help="The record's own bytes: in a pager on a terminal, else on stdout alone")
-def show(*, place: str, value: bool) -> None:
+def show(*, place: tuple[int, int], value: bool) -> None:
     """One letter: what was wrong, where it came from. Of key, value and headers only the sizes, unless asked."""
-    letters = run(lambda settings: read_letters(settings, choice((), None, (place,)), None))
+    meant = choice((), None, (place,))
+    letters = run(lambda settings: read_letters(settings, meant, None))
     if not letters:
         with reported_failures():
-            raise ConfigError([f"{place}: no dead letter"])
+            raise ConfigError([f"{place[0]}:{place[1]}: no dead letter"])
     (letter,) = letters
     content = letter.record.value
     if value:
@@ -133,10 +136,11 @@ def show(*, place: str, value: bool) -> None:
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
 @chosen
 def export(
-    *, file: Path, code: Sequence[DeadLetterCode], topic: str | None, since: int | None, at: Sequence[str]
+    *, file: Path, code: Sequence[DeadLetterCode], topic: str | None, since: int | None, at: Sequence[tuple[int, int]]
 ) -> None:
     """Write letters to FILE, which only you can read, one JSON object a line; key, value and headers in base64."""
-    letters = run(lambda settings: read_letters(settings, choice(code, topic, at), time_ago(since)))
+    meant = choice(code, topic, at)
+    letters = run(lambda settings: read_letters(settings, meant, time_ago(since)))
     with reported_failures():
         try:
             descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
@@ -147,7 +151,7 @@ def export(
         with os.fdopen(descriptor, "wb") as out:
             for letter in letters:
                 out.write(to_json(exported(letter)) + b"\n")
-    click.echo(f"{len(letters):,} dead letters in {file}")
+    click.echo(f"{counted(len(letters))} in {file}")
 
 
 @dead_letters.command(name="replay")
@@ -163,7 +167,7 @@ def replay_(
     code: Sequence[DeadLetterCode],
     topic: str | None,
     since: int | None,
-    at: Sequence[str],
+    at: Sequence[tuple[int, int]],
     transform: Path | None,
     rate: float,
     max_attempts: int,
@@ -182,7 +186,7 @@ def replay_(
             require_writable(report)  # before anything is replayed
     letters = run(lambda settings: read_letters(settings, meant, time_ago(since)))
     if letters and not (dry_run or yes):
-        click.confirm(f"Replay {len(letters):,} dead letters at {rate:g} a second?", abort=True, err=True)
+        click.confirm(f"Replay {counted(len(letters))} at {rate:g} a second?", abort=True, err=True)
     fates: list[Replayed] = []
     try:
         run(lambda settings: replay_into(fates, settings, letters, terms))
@@ -226,3 +230,8 @@ async def replay_into(fates: list[Replayed], settings: Settings, letters: Sequen
 def size(content: bytes | None) -> str:
     """How long it is."""
     return "null" if content is None else f"{len(content):,} bytes"
+
+
+def counted(letters: int) -> str:
+    """How many, in words."""
+    return f"{letters:,} dead letter{'' if letters == 1 else 's'}"

@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import re
 import sys
 
 import click
@@ -11,6 +10,7 @@ from prometheus_client import CollectorRegistry
 from moderator.bootstrap import message_decoder
 from moderator.commands.durations import Duration, time_ago
 from moderator.commands.failures import reported_failures
+from moderator.commands.places import Place
 from moderator.comparison.finding import Hint, find
 from moderator.comparison.reproduction import Reproduction, other_versions
 from moderator.config import Settings, load_settings
@@ -23,30 +23,13 @@ from moderator.judgement import Judgement, load_judgement
 from moderator.telemetry.log import set_up_logging
 from moderator.telemetry.metrics import Metrics
 
-PLACE = re.compile(r"([0-9]{1,9}):([0-9]{1,18})")  # no more digits than Kafka's own numbers have
-
-
-class Place(click.ParamType):
-    """`0:1500`."""
-
-    name = "partition:offset"
-
-    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> Hint:
-        """Fails the command when it is none."""
-        if isinstance(value, Hint):
-            return value
-        found = PLACE.fullmatch(str(value))
-        if found is None:
-            self.fail(f"{value!r} is not PARTITION:OFFSET", param, ctx)
-        return Hint(int(found[1]), int(found[2]))
-
 
 @click.command()
 @click.option("--verdict", "verdict_id", required=True, metavar="ID", help="The id of a verdict")
 @click.option("--since", type=Duration(), help="Look through the last 90s, 30m, 1h, 7d; by default all that is kept")
-@click.option("--at", "hint", type=Place(), help="PARTITION:OFFSET of the verdict on its topic: no need to look for it")
+@click.option("--at", type=Place(), help="PARTITION:OFFSET of the verdict on its topic: no need to look for it")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object instead of lines")
-def replay(*, verdict_id: str, since: int | None, hint: Hint | None, as_json: bool) -> None:
+def replay(*, verdict_id: str, since: int | None, at: tuple[int, int] | None, as_json: bool) -> None:
     """Recompute a verdict from its record, with the model and the policy in force, and say whether it is the same: id,
     outcome, labels, and scores within the tolerance of the model's golden set.
 
@@ -54,8 +37,9 @@ def replay(*, verdict_id: str, since: int | None, hint: Hint | None, as_json: bo
     does not, 2 settings or it cannot be told (no such verdict, a reviewer's, its record gone, other versions in force),
     3 model, 4 broker unavailable.
     """
-    if since is not None and hint is not None:
+    if since is not None and at is not None:
         raise click.UsageError("--since and --at exclude each other")
+    hint = Hint(*at) if at else None
     with reported_failures():
         settings = load_settings()
         set_up_logging("CRITICAL", console=True)  # the result says it all

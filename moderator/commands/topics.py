@@ -23,8 +23,14 @@ from moderator.topics.wanted import FOR_EVER, MAX_MESSAGE_BYTES, PARTITIONS, REP
 NOUNS = tuple(TopicSettings.model_fields)
 LEFT = frozenset({State.TO_DO, State.REFUSED, State.FAILED})  # what is not as it should be
 COLOURS = {State.OK: "green", State.DONE: "green", State.TO_DO: "yellow", State.REFUSED: "red", State.FAILED: "red"}
+FOLLOWED = "what a topic has, for a new one what that of messages has, or {}"
 MOST_PARTITIONS = 10_000
 LARGEST_BYTES = 2**31 - 1  # Kafka's number for it
+
+
+def _spelled(noun: str) -> str:
+    """As the settings do; topics' own names have a hyphen."""
+    return noun.replace("-", "_")
 
 
 class Partitions(click.ParamType):
@@ -35,6 +41,7 @@ class Partitions(click.ParamType):
     def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, int]:
         """Fails the command when it is neither."""
         noun, _, number = str(value).rpartition("=")
+        noun = _spelled(noun)
         if noun and noun not in NOUNS:
             self.fail(f"{noun!r} is none of {', '.join(NOUNS)}", param, ctx)
         return noun, click.IntRange(1, MOST_PARTITIONS).convert(number, param, ctx)
@@ -48,6 +55,7 @@ class Retention(click.ParamType):
     def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, int]:
         """Fails the command when it is none."""
         noun, _, duration = str(value).partition("=")
+        noun = _spelled(noun)
         if noun not in NOUNS:
             self.fail(f"{value!r} is not TOPIC=DURATION; topics are {', '.join(NOUNS)}", param, ctx)
         kept_ms = FOR_EVER if duration == "forever" else Duration().convert(duration, param, ctx)
@@ -101,7 +109,9 @@ def wishes(command: Callable[..., None]) -> Callable[..., None]:
             show_default=True,
         ),
         click.option("--min-insync-replicas", type=click.IntRange(1), help="By default all but one"),
-        click.option("--replication", type=click.IntRange(1, 100), default=REPLICAS, show_default=True),
+        click.option(
+            "--replication", type=click.IntRange(1, 100), help=f"Copies. By default {FOLLOWED.format(REPLICAS)}"
+        ),
         click.option(
             "--retention",
             type=Retention(),
@@ -113,7 +123,7 @@ def wishes(command: Callable[..., None]) -> Callable[..., None]:
             "--partitions",
             type=Partitions(),
             multiple=True,
-            help=f"12, messages=48; may be repeated. By default {PARTITIONS}",
+            help=f"12, messages=48; may be repeated. By default {FOLLOWED.format(PARTITIONS)}",
         ),
     ):
         command = option(command)
@@ -154,7 +164,7 @@ def _wish(
     *,
     partitions: Sequence[tuple[str, int]],
     retention: Sequence[tuple[str, int]],
-    replication: int,
+    replication: int | None,
     min_insync_replicas: int | None,
     max_message_bytes: int,
     principal: Sequence[tuple[Role, str]],
@@ -162,7 +172,7 @@ def _wish(
     allow_shorter_retention: bool,
 ) -> Wish:
     by_noun = dict(partitions)
-    of_all = by_noun.pop("", PARTITIONS)
+    of_all = by_noun.pop("", None)
     terms = Terms(by_noun, dict(retention), of_all, replication, min_insync_replicas, max_message_bytes)
     rights = [right for role, name in principal for right in rights_of(role, name, settings)]
     allowed = Allowed(allow_more_partitions, allow_shorter_retention)

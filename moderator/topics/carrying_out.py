@@ -5,8 +5,9 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
+from moderator.topics.following import FoundTopic
 from moderator.topics.granting import Rule, plan_rights
-from moderator.topics.plan import Allowed, FoundTopic, plan_topics
+from moderator.topics.plan import Allowed, plan_topics
 from moderator.topics.rights import Right
 from moderator.topics.steps import Line, State, Step
 from moderator.topics.wanted import WantedTopic

@@ -1,21 +1,13 @@
 """How topics differ from what is wanted, and the steps that mend it. Pure."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
+from moderator.topics.following import LARGEST, FoundTopic, following
 from moderator.topics.steps import AddPartitions, CreateTopic, Line, SetConfig, State
-from moderator.topics.wanted import WantedTopic, days, lasting_ms
+from moderator.topics.wanted import WantedTopic, counted, days, lasting_ms, most_in_sync
 
-RETENTION, CLEANUP, INSYNC, LARGEST = "retention.ms", "cleanup.policy", "min.insync.replicas", "max.message.bytes"
-
-
-@dataclass(frozen=True, slots=True)
-class FoundTopic:
-    """A topic as the cluster has it; `configs` as they hold, wherever they were set."""
-
-    partitions: int
-    replicas: int
-    configs: Mapping[str, str]
+RETENTION, CLEANUP, INSYNC = "retention.ms", "cleanup.policy", "min.insync.replicas"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,32 +20,33 @@ class Allowed:
 
 def plan_topics(wanted: Sequence[WantedTopic], found: Mapping[str, FoundTopic | None], allowed: Allowed) -> list[Line]:
     """A line for each difference, or one that says that there is none, topic by topic."""
-    least = _largest_message(wanted, found)
     lines: list[Line] = []
-    for topic in (replace(each, max_message_bytes=least) for each in wanted):
+    for topic in following(wanted, found):
         there = found[topic.name]
         if there is None:
-            lines.append(Line(State.TO_DO, topic.name, _creation(topic), CreateTopic(topic)))
+            lines.append(_new(topic))
             continue
         differences = list(_differences(topic, there, allowed))
         lines += differences or [Line(State.OK, topic.name, _described(there))]
     return lines
 
 
-def _largest_message(wanted: Sequence[WantedTopic], found: Mapping[str, FoundTopic | None]) -> int:
-    """What every topic must take: what was asked for, or what the messages' topic takes, if that is more."""
-    sizes = [topic.max_message_bytes for topic in wanted]
-    for topic in wanted:
-        there = found[topic.name]
-        if topic.noun == "messages" and there:
-            sizes.append(int(there.configs[LARGEST]))
-    return max(sizes)
+def _new(topic: WantedTopic) -> Line:
+    """Like the topic of messages it may have fewer replicas than were counted on."""
+    creation = "create: " + _shape(
+        topic.partitions, topic.replicas, topic.min_insync_replicas, topic.retention_ms, topic.max_message_bytes
+    )
+    if topic.min_insync_replicas > most_in_sync(topic.replicas):
+        return Line(State.REFUSED, topic.name, f"{creation}: too many in sync; ask for --replication too")
+    return Line(State.TO_DO, topic.name, creation, CreateTopic(topic))
 
 
 def _differences(topic: WantedTopic, there: FoundTopic, allowed: Allowed) -> Iterator[Line]:
     yield from _partitions(topic, there, allowed)
     if there.replicas < topic.replicas:
-        detail = f"{there.replicas} replicas, wanted {topic.replicas}: kafka-reassign-partitions.sh adds them"
+        detail = (
+            f"{counted(there.replicas, 'replica')}, wanted {topic.replicas}: kafka-reassign-partitions.sh adds them"
+        )
         yield Line(State.REFUSED, topic.name, detail)
     yield from _cleanup(topic, there, allowed)
     yield from _retention(topic, there, allowed)
@@ -63,7 +56,7 @@ def _differences(topic: WantedTopic, there: FoundTopic, allowed: Allowed) -> Ite
 
 
 def _partitions(topic: WantedTopic, there: FoundTopic, allowed: Allowed) -> Iterator[Line]:
-    change = f"{there.partitions} partitions, wanted {topic.partitions}"
+    change = f"{counted(there.partitions, 'partition')}, wanted {topic.partitions}"
     if there.partitions > topic.partitions:
         yield Line(State.REFUSED, topic.name, f"{change}: Kafka takes none away; ask for {there.partitions}")
     elif there.partitions < topic.partitions and not allowed.more_partitions:
@@ -101,8 +94,8 @@ def _insync(topic: WantedTopic, there: FoundTopic) -> Iterator[Line]:
     found, value = int(there.configs[INSYNC]), topic.min_insync_replicas
     if found == value:
         return
-    if value > max(1, there.replicas - 1):
-        detail = f"{INSYNC} {found}, wanted {value}, too many for {there.replicas} replicas"
+    if value > most_in_sync(there.replicas):
+        detail = f"{INSYNC} {found}, wanted {value}, too many for {counted(there.replicas, 'replica')}"
         yield Line(State.REFUSED, topic.name, detail)
     else:
         yield _change(topic, there, INSYNC, str(value))
@@ -113,15 +106,13 @@ def _change(topic: WantedTopic, there: FoundTopic, config: str, value: str) -> L
     return Line(State.TO_DO, topic.name, detail, SetConfig(topic.name, config, value))
 
 
-def _creation(topic: WantedTopic) -> str:
-    return (
-        f"create: {topic.partitions} partitions, {topic.replicas} replicas ({topic.min_insync_replicas} in sync), kept"
-        f" {days(topic.retention_ms)}, records up to {topic.max_message_bytes:,} bytes"
-    )
-
-
 def _described(there: FoundTopic) -> str:
+    insync, kept_ms, largest = (int(there.configs[config]) for config in (INSYNC, RETENTION, LARGEST))
+    return _shape(there.partitions, there.replicas, insync, kept_ms, largest)
+
+
+def _shape(partitions: int, replicas: int, insync: int, kept_ms: int, largest: int) -> str:
     return (
-        f"{there.partitions} partitions, {there.replicas} replicas ({there.configs[INSYNC]} in sync), kept"
-        f" {days(int(there.configs[RETENTION]))}, records up to {int(there.configs[LARGEST]):,} bytes"
+        f"{counted(partitions, 'partition')}, {counted(replicas, 'replica')} ({insync} in sync), kept {days(kept_ms)},"
+        f" records up to {largest:,} bytes"
     )

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 from moderator.config import Settings
 from moderator.errors import ConfigError
@@ -24,12 +25,15 @@ RETENTION_MS = {
         "shadow": 7,
     }.items()
 }
+Unasked = Literal["partitions", "replicas", "in sync"]
 AUDITED = ("verdicts", "dead_letters")  # what `moderator audit` looks for to every message that is kept
 
 
 @dataclass(frozen=True, slots=True)
 class WantedTopic:
-    """One topic. `noun` is its setting's name; `max_message_bytes` is the least that it must take."""
+    """One topic. `noun` is its setting's name; `max_message_bytes` is the least that it must take; `unasked` is what
+    follows the topics that are there, since nobody said how it should be.
+    """
 
     noun: str
     name: str
@@ -38,6 +42,7 @@ class WantedTopic:
     retention_ms: int
     min_insync_replicas: int
     max_message_bytes: int
+    unasked: frozenset[Unasked] = frozenset()
 
     @property
     def configs(self) -> dict[str, str]:
@@ -52,12 +57,12 @@ class WantedTopic:
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What was asked for. `partitions` and `retention_ms` by noun, where they are not the default."""
+    """What was asked for. `partitions` and `retention_ms` by noun, where they are not those of all."""
 
     partitions: Mapping[str, int]
     retention_ms: Mapping[str, int]
-    default_partitions: int = PARTITIONS
-    replicas: int = REPLICAS
+    all_partitions: int | None = None
+    replicas: int | None = None
     min_insync_replicas: int | None = None
     max_message_bytes: int = MAX_MESSAGE_BYTES
 
@@ -68,12 +73,13 @@ def wanted_topics(settings: Settings, terms: Terms) -> list[WantedTopic]:
     Raises ConfigError with every reason why this could not work.
     """
     kept = RETENTION_MS | dict(terms.retention_ms)
-    insync = max(1, terms.replicas - 1) if terms.min_insync_replicas is None else terms.min_insync_replicas
+    copies = terms.replicas or REPLICAS
+    insync = terms.min_insync_replicas or most_in_sync(copies)
     problems = _too_short(settings, kept)
-    if insync > max(1, terms.replicas - 1):
+    if insync > most_in_sync(copies):
         problems.append(
-            f"--min-insync-replicas {insync}: must be below --replication {terms.replicas}, or the restart of one"
-            " broker stops all writing"
+            f"--min-insync-replicas {insync}: must be below --replication {copies}, or the restart of one broker stops"
+            " all writing"
         )
     if problems:
         raise ConfigError(problems)
@@ -84,19 +90,39 @@ def wanted_topics(settings: Settings, terms: Terms) -> list[WantedTopic]:
         WantedTopic(
             noun,
             name,
-            terms.partitions.get(noun, terms.default_partitions),
-            terms.replicas,
+            terms.partitions.get(noun) or terms.all_partitions or PARTITIONS,
+            copies,
             kept[noun],
             insync,
             terms.max_message_bytes,
+            _unasked(noun, terms),
         )
         for noun, name in names.items()
     ]
 
 
+def _unasked(noun: str, terms: Terms) -> frozenset[Unasked]:
+    asked: dict[Unasked, int | None] = {
+        "partitions": terms.partitions.get(noun) or terms.all_partitions,
+        "replicas": terms.replicas,
+        "in sync": terms.min_insync_replicas,
+    }
+    return frozenset(what for what, value in asked.items() if value is None)
+
+
 def on_trial(settings: Settings) -> bool:
     """Whether a policy or a model is tried, whose answers need a topic."""
     return settings.shadow.policy_file is not None or settings.shadow.model_directory is not None
+
+
+def most_in_sync(replicas: int) -> int:
+    """All but one, so that one broker may restart; a single one must do."""
+    return max(1, replicas - 1)
+
+
+def counted(number: int, noun: str) -> str:
+    """To read."""
+    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def lasting_ms(retention_ms: int) -> float:
@@ -106,7 +132,9 @@ def lasting_ms(retention_ms: int) -> float:
 
 def days(retention_ms: int) -> str:
     """To read."""
-    return "for ever" if retention_ms == FOR_EVER else f"{retention_ms / DAY_MS:g} days"
+    if retention_ms == FOR_EVER:
+        return "for ever"
+    return f"{retention_ms / DAY_MS:g} day{'' if retention_ms == DAY_MS else 's'}"
 
 
 def _too_short(settings: Settings, kept: Mapping[str, int]) -> list[str]:

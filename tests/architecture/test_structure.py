@@ -73,7 +73,7 @@ def test_every_subcommand_has_its_file() -> None:
     files = [name.replace("-", "_") for name in COMMANDS]
     for name in files:
         assert isinstance(getattr(import_module(f"moderator.commands.{name}"), name), click.Command)
-    shared = {"__init__", "durations", "failures", "numbers", "signals", "workers"}
+    shared = {"__init__", "durations", "failures", "numbers", "places", "signals", "workers"}
     assert {path.stem for path in (ROOT / "moderator" / "commands").glob("*.py")} - shared == set(files)
 
 

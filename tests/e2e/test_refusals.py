@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from moderator.adapters.embedded_broker import EmbeddedBroker
+from moderator.config import TopicSettings
 from moderator.contracts.labels import LABELS
 from moderator.exit_codes import ExitCode
 from moderator.inference.manifest import MANIFEST, POLICY_FILE, default_model_directory
@@ -110,3 +112,15 @@ def test_check_without_a_broker() -> None:
     lines = ended.stdout.decode().splitlines()
     assert [line.split()[:2] for line in lines[:3]] == [["ok", "settings"], ["ok", "policy"], ["ok", "model"]]
     assert lines[-1].split(None, 2) == ["FAIL", "broker", f"{NOBODY_LISTENS}: Connection refused"]
+
+
+def test_check_notes_topics_that_only_others_need() -> None:
+    """An agent works without them, so they are no failure; nor are they in order, being absent."""
+    topics = TopicSettings()
+    needed = (topics.messages, topics.verdicts, topics.escalations, topics.dead_letters)
+    with EmbeddedBroker(dict.fromkeys(needed, 1)) as broker:
+        ended = run("check", settings={"KAFKA__BOOTSTRAP_SERVERS": broker.bootstrap_servers})
+    lines = ended.stdout.decode().splitlines()
+    assert ended.returncode == ExitCode.OK, lines
+    noted = [line.split()[:2] for line in lines if not line.startswith("ok ")]
+    assert noted == [["note", "decisions"], ["note", "shadow"]]

@@ -20,7 +20,8 @@ from tests.fuzz.measured_agent import MeasuredAgent
 from tests.fuzz.records import hostile_records
 from tests.fuzz.writer import Writer
 from tests.soak.fleet import agent_settings
-from tests.support.real_kafka import ADMIN_TIMEOUT_S, RealKafka, real_kafka
+from tests.support.real_kafka import ADMIN_TIMEOUT_S, RealKafka
+from tests.support.running_kafka import running_kafka
 
 GROUP = "hostile"
 PARTITIONS = 3
@@ -119,14 +120,8 @@ def _asked(settings: dict[str, str], *arguments: str) -> Any:
 @click.option("--seed", default=1, show_default=True, help="Decides what is wrong with each.")
 def main(records: int, seed: int) -> None:
     """An agent on a real Kafka full of hostile records. Exit code 1 when one was not answered, or the agent ended."""
-    with tempfile.TemporaryDirectory(prefix="hostile-") as name:
-        folder = Path(name)
-        kafka = real_kafka(folder / "kafka")
-        kafka.start()
-        try:
-            outcome = hostilities(kafka, folder, records, seed, click.echo)
-        finally:
-            kafka.close()
+    with tempfile.TemporaryDirectory(prefix="hostile-") as name, running_kafka(Path(name)) as kafka:
+        outcome = hostilities(kafka, Path(name), records, seed, click.echo)
     click.echo(summary(outcome))
     sys.exit(0 if outcome.passed else 1)
 

@@ -157,9 +157,11 @@ def arguments_are_understood_or_refused(arguments: Sequence[str]) -> None:
         return
     try:
         given = commands[command].make_context(command, list(rest)).params
-        meant = choice(given.get("code", ()), given.get("topic"), given.get("at", ()))
     except (click.UsageError, click.exceptions.Exit):  # the second is that of --help
         return
+    # From here on a refusal would look like a bug of the command.
+    named = (given["place"],) if "place" in given else given.get("at", ())
+    meant = choice(given.get("code", ()), given.get("topic"), named)
     assert all(re.fullmatch("[0-9]+:[0-9]+", place) for place in meant.places)
     since_ms = time_ago(given.get("since"))
     assert since_ms is None or 0 < since_ms <= LAST_OFFSET

@@ -122,6 +122,15 @@ def test_the_messages_of_a_time_are_audited_by_themselves(moderated: Platform, a
     assert (report["sound"], total(report, "messages")) == (True, 0)
 
 
+def test_a_group_that_has_committed_nothing_is_not_sound(platform: Platform, audit: Audit) -> None:
+    """As one that was mistyped: all would be pending, and nothing could be missing."""
+    platform.send([message(0)])
+    result = audit("--json")
+    assert (result.returncode, result.stdout) == (ExitCode.CONFIG, b"")
+    told = f"group {GROUP} has committed nothing on {platform.topics.messages}, so nothing was audited"
+    assert told in result.stderr.decode()
+
+
 @pytest.mark.parametrize(
     ("arguments", "problem"),
     [

@@ -94,7 +94,7 @@ def test_what_a_hand_has_changed_is_named_and_mended(desk: Desk) -> None:
     topics = desk.topics
     short, small = f"{topics['verdicts']} kept", f"{topics['verdicts']} max.message.bytes"
     planned = differences("plan")
-    assert planned[short] == ("to do", "kept 1 days, wanted 30 days")
+    assert planned[short] == ("to do", "kept 1 day, wanted 30 days")
     assert planned[small] == ("to do", "max.message.bytes 1048588, wanted 2000000")
     state, detail = planned[f"{topics['escalations']} kept"]
     assert state == "refused"
@@ -125,6 +125,18 @@ def test_partitions_are_added_when_that_is_allowed_and_never_taken_away(desk: De
         [desk.topics["messages"]],
     )
     assert len(desk.kafka.end_offsets(desk.topics["messages"])) == 3
+
+
+def test_topics_that_are_there_say_how_new_ones_are_made(desk: Desk) -> None:
+    """Who has topics already need not know how many partitions they have: the rest is made to match, on one broker."""
+    desk.kafka.create_topics(
+        {desk.topics["messages"]: 3, desk.topics["verdicts"]: 2}, {"retention.ms": str(30 * DAY_MS)}
+    )
+    code, told = desk.asks("apply", "--retention", "messages=30d")
+    assert code == ExitCode.OK, told
+    partitions = {noun: len(desk.kafka.end_offsets(name)) for noun, name in desk.topics.items()}
+    assert partitions == {**dict.fromkeys(desk.topics, 3), "verdicts": 2}
+    assert desk.asks("plan", "--retention", "messages=30d")[0] == ExitCode.OK
 
 
 def test_what_the_cluster_cannot_do_is_told_by_the_plan(desk: Desk) -> None:

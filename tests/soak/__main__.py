@@ -22,7 +22,11 @@ def main(minutes: float, seed: int, rate: float, brokers: int | None, *, keep: b
     folder = Path(tempfile.mkdtemp(prefix="soak-"))
     logs = folder / "logs"
     logs.mkdir()
-    cluster = Cluster(folder / "kafka", brokers or affordable())
+    try:
+        cluster = Cluster(folder / "kafka", brokers or affordable())
+    except RuntimeError as error:
+        shutil.rmtree(folder)
+        raise click.ClickException(str(error)) from None
     try:
         cluster.start()
         result = soak(cluster, logs, minutes * 60, seed, rate, click.echo)

@@ -12,6 +12,10 @@ ROOT = Path(__file__).parents[2]
 POM = Path(__file__).with_name("kafka-pom.xml")
 JARS = ROOT / ".cache" / f"kafka-{KAFKA_VERSION}"
 HEAP = "-Xmx512m"
+PROGRAMS = ("java", "mvn")
+NEEDED = """\
+Apache Kafka needs a Java 17 runtime and Maven; on Debian: apt-get install openjdk-17-jre-headless maven
+Or start Docker, which does for all but the soak."""
 
 # Runs "$@" in the place of the shell, and kills it if the tests end without a word on the shell's standard input,
 # however they end.
@@ -19,7 +23,11 @@ GUARDED = 'exec 3<&0; (read -r word <&3 || kill -KILL $$) & exec "$@" <&- 3<&-'
 
 
 def jars() -> str:
-    """The class path of Kafka's jars, fetched from Maven Central once."""
+    """The class path of Kafka's jars, fetched from Maven Central once. Raises RuntimeError where they cannot be had or
+    run.
+    """
+    if not all(map(shutil.which, PROGRAMS)):
+        raise RuntimeError(NEEDED)
     if not JARS.is_dir():
         incomplete = JARS.with_name(f"{JARS.name}.{uuid.uuid4().hex}")
         copy = ["dependency:copy-dependencies", f"-DoutputDirectory={incomplete}"]

@@ -29,12 +29,6 @@ FIRST_PORT, LAST_PORT = 15_000, 32_000
 _BEGIN = FIRST_PORT + os.getpid() * 1009 % (LAST_PORT - FIRST_PORT)
 _PORTS = cycle(chain(range(_BEGIN, LAST_PORT), range(FIRST_PORT, _BEGIN)))
 
-NEEDED = """\
-The tests need a real Apache Kafka, and neither way to one is open.
-Either start Docker, or install a Java 17 runtime and Maven; on Debian:
-    apt-get install openjdk-17-jre-headless maven
-"""
-
 
 def broker_properties(port: int, controller_port: int, host: str, data: str) -> dict[str, str]:
     """The configuration of a single broker that is its own controller, wherever it runs."""
@@ -180,11 +174,7 @@ def real_kafka(data: Path) -> RealKafka:
     from tests.support.docker_kafka import DockerKafka  # noqa: PLC0415  both build on this module
     from tests.support.local_kafka import LocalKafka  # noqa: PLC0415
 
-    if docker_answers():
-        return DockerKafka()
-    if shutil.which("java") and shutil.which("mvn"):
-        return LocalKafka(data)
-    raise RuntimeError(NEEDED)
+    return DockerKafka() if docker_answers() else LocalKafka(data)
 
 
 def docker_answers() -> bool:

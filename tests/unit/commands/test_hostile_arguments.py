@@ -3,9 +3,12 @@
 import os
 
 import pytest
+from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from moderator.__main__ import main as moderator
+from moderator.exit_codes import ExitCode
 from tests.fuzz.properties import MANY, arguments_are_understood_or_refused
 
 DIGITS = ["0", "7", "007", "9" * 9, "9" * 18, "9" * 19, "9" * 400, "9" * 5_000, "٣", "²", "-1", "+1", "1_0", "1e3", ""]
@@ -42,6 +45,26 @@ def test_numbers_of_any_length(number: str) -> None:
         ["audit", f"--since={number}d"],
         ["audit", f"--from-offsets={number}:{number}"],
         ["list", f"--since={number}s", f"--at={number}:{number}"],
+        ["show", f"{number}:{number}"],
         ["replay", f"--rate={number}", f"--max-attempts={number}"],
     ):
         arguments_are_understood_or_refused(arguments)
+
+
+@pytest.mark.parametrize("place", ["9", "x", "a:b", "1:", ":1", "1:2:3", "1:2 ", "-1:2", "", "9" * 400 + ":1"])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("dead-letters", "list", "--at"),
+        ("dead-letters", "show", "--"),
+        ("dead-letters", "export", "letters.jsonl", "--at"),
+        ("dead-letters", "replay", "--at"),
+        ("replay", "--verdict", "3f0c", "--at"),
+    ],
+    ids=" ".join,
+)
+def test_a_mistyped_place_is_no_bug_of_the_program(arguments: tuple[str, ...], place: str) -> None:
+    """It is wrong usage, told with the form of a place before anything else is looked at."""
+    ended = CliRunner().invoke(moderator, [*arguments, place])
+    assert ended.exit_code == ExitCode.CONFIG
+    assert f"{place!r} is not PARTITION:OFFSET" in ended.output

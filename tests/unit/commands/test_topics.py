@@ -21,6 +21,7 @@ from moderator.exit_codes import ExitCode
         (("--principal", "agent=moderator"), "no principal such as User:moderator"),
         (("--principal", "agent=User:*"), "no principal"),
         (("--principal", "agent=User:\udcff"), "no principal"),
+        (("--retention", "dead-letters=1d"), "--retention dead_letters=1 day: below"),
         (("--retention", "verdicts=1d"), "`moderator audit` would miss the answers"),
         (("--min-insync-replicas", "3"), "must be below --replication 3"),
     ],

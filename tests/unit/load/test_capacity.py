@@ -240,14 +240,33 @@ def test_an_impossible_assumption_is_refused(given: str) -> None:
     assert "is not in the range" in result.output
 
 
-def test_points_that_cannot_be_read_are_named(tmp_path: Path) -> None:
-    """With the command that writes them."""
+@pytest.mark.parametrize(
+    ("content", "problem"),
+    [
+        (None, "No such file or directory"),
+        ("no JSON", "no measured points"),
+        ("[1, 2]", "no measured points"),
+        ('{"a": 1}', "no measured points"),
+        ('{"full batches": {"points": [{"median_tokens": 8}]}}', "no measured points"),
+        ('{"latency": {"points": []}}', "no costs of texts of 8 and 128 tokens"),
+    ],
+)
+def test_a_file_without_points_is_named(content: str | None, problem: str, tmp_path: Path) -> None:
+    """With what is expected of it, and no words of Python's."""
     file = tmp_path / "points.json"
-    file.write_text("{}", encoding="utf-8")
+    if content is not None:
+        file.write_text(content)
     result = CliRunner().invoke(main, ["--rate", "10", "--measured", str(file)])
     assert result.exit_code == 1
-    assert f"{file}: IndexError" in result.output
-    assert "load.capacity_measured" in result.output
+    expected = f"expected is what `python -m load.capacity_measured --json {file}` writes"
+    assert result.output == f"Error: {file}: {problem}; {expected}\n"
+
+
+def test_a_slow_stream_is_told_as_it_was_asked_for() -> None:
+    """And money is in no currency but that of whoever gives the prices."""
+    result = CliRunner().invoke(main, ["--rate", "0.1"])
+    assert result.output.startswith("0.1 messages/s, ")
+    assert " in the currency of the prices: agents " in result.output
 
 
 def test_an_assumption_that_is_given_is_taken() -> None:

@@ -13,6 +13,7 @@ from load.measured_load import MeasuredLoad
 from load.page import page
 from load.plots import Line, line_plot, linear_axis, log_axis, time_axis
 from load.profiles import PROFILES
+from load.tally import Journal
 from tests.unit.load.loads import CAPACITY, MACHINE, answered_in_turn, measured
 
 
@@ -52,6 +53,17 @@ def test_an_agent_without_times_of_stages_is_said_to_have_none() -> None:
     """Rather than an empty picture."""
     assert "exports no times of stages" in shown(replace(measured(), stages_ms={}))
     assert "exports no times of stages" not in shown(measured())
+
+
+def test_latencies_of_a_single_second_are_no_line() -> None:
+    """As of a rate that was given up at once: the page says so in place of an empty picture."""
+    good = measured()
+    first = [sent for sent in good.journal.sent if sent.due_s < 1]
+    journal = Journal(first, good.journal.answered[: len(first)], gave_up=True)
+    text = shown(measured(journal=journal))
+    assert "in too few seconds for a line" in text
+    assert len(re.findall("<svg", text)) == 4
+    assert "in too few seconds for a line" not in shown(good)
 
 
 def test_what_comes_from_the_machine_is_escaped() -> None:

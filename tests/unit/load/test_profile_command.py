@@ -2,12 +2,11 @@
 
 import signal
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
-from load.profile import main
+from load.profile import main, shaped
 from load.profiles import PROFILES
 
 
@@ -33,9 +32,19 @@ def test_a_baseline_that_is_not_there_is_told_before_the_run() -> None:
     assert "nowhere.json: no baseline; write one with --write-baseline" in result.output
 
 
-def test_without_a_broker_the_packages_to_install_are_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A fresh machine is told what it lacks."""
-    monkeypatch.setenv("PATH", str(tmp_path))
-    result = CliRunner().invoke(main, ["steady"])
-    assert result.exit_code == 1
-    assert "openjdk-17-jre-headless maven" in result.output
+@pytest.mark.parametrize(
+    ("rate", "seconds", "head"),
+    [
+        (
+            100_000,
+            8,
+            "up to 100,000 messages/s and 8 s in all, asked for in place of 70 % of the capacity for a minute",
+        ),
+        (0.5, None, "up to 0.5 messages/s, asked for in place of 70 % of the capacity for a minute"),
+        (None, 90, "90 s in all, asked for in place of 70 % of the capacity for a minute"),
+        (None, None, "70 % of the capacity for a minute"),
+    ],
+)
+def test_the_head_of_the_page_says_what_was_asked_for(rate: float | None, seconds: float | None, head: str) -> None:
+    """Not what the profile would have been."""
+    assert shaped(PROFILES["steady"], rate, seconds, no_peers=True).meaning == head

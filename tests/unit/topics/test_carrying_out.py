@@ -5,8 +5,9 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from moderator.topics.carrying_out import Wish, carry_out
+from moderator.topics.following import FoundTopic
 from moderator.topics.granting import Rule
-from moderator.topics.plan import Allowed, FoundTopic
+from moderator.topics.plan import Allowed
 from moderator.topics.rights import Operation, Resource, Right
 from moderator.topics.steps import CreateTopic, State, Step
 from moderator.topics.wanted import DAY_MS, WantedTopic

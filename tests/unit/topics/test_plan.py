@@ -4,9 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from moderator.topics.plan import Allowed, FoundTopic, plan_topics
+from moderator.topics.following import FoundTopic
+from moderator.topics.plan import Allowed, plan_topics
 from moderator.topics.steps import AddPartitions, CreateTopic, Line, SetConfig, State, Step
-from moderator.topics.wanted import DAY_MS, WantedTopic
+from moderator.topics.wanted import DAY_MS, Unasked, WantedTopic
 
 VERDICTS = WantedTopic("verdicts", "moderation.verdicts", 12, 3, 30 * DAY_MS, 2, 1_048_588)
 MESSAGES = replace(VERDICTS, noun="messages", name="moderation.messages")
@@ -103,7 +104,7 @@ def test_no_more_copies_must_be_in_sync_than_there_can_be(replicas: int) -> None
     there = FoundTopic(12, replicas, {**THERE.configs, "min.insync.replicas": "1"})
     lines = plan_topics([VERDICTS], {VERDICTS.name: there}, ALL_ALLOWED)
     assert [line.state for line in lines] == [State.REFUSED, State.REFUSED]
-    assert f"too many for {replicas} replicas" in lines[1].detail
+    assert f"too many for {replicas} replica" in lines[1].detail
 
 
 def test_answers_may_be_as_large_as_messages() -> None:
@@ -122,3 +123,41 @@ def test_a_topic_that_takes_more_than_it_must_is_left() -> None:
     large = with_config("max.message.bytes", "5000000")
     lines = plan_topics([MESSAGES, VERDICTS], {MESSAGES.name: THERE, VERDICTS.name: large}, Allowed())
     assert [line.state for line in lines] == [State.OK, State.OK]
+
+
+UNASKED = frozenset[Unasked]({"partitions", "replicas", "in sync"})
+
+
+def test_what_nobody_asked_for_is_left_as_it_is() -> None:
+    """Each topic that is there keeps its partitions and copies, and so many of these in sync that one may go away."""
+    topics = [replace(topic, unasked=UNASKED) for topic in (MESSAGES, VERDICTS)]
+    found = {
+        MESSAGES.name: replace(THERE, partitions=4),
+        VERDICTS.name: FoundTopic(24, 1, {**THERE.configs, "min.insync.replicas": "1"}),
+    }
+    assert [line.state for line in plan_topics(topics, found, Allowed())] == [State.OK, State.OK]
+    found[VERDICTS.name] = FoundTopic(24, 4, THERE.configs)
+    _, line = plan_topics(topics, found, Allowed())
+    assert line.step == SetConfig(VERDICTS.name, "min.insync.replicas", "3")
+
+
+def test_a_new_topic_is_like_that_of_messages() -> None:
+    """Where it is there, or as it will be made: one command makes a cluster complete without knowing its size."""
+    topics = [replace(topic, unasked=UNASKED) for topic in (MESSAGES, VERDICTS)]
+    found = {MESSAGES.name: FoundTopic(4, 1, {**THERE.configs, "min.insync.replicas": "1"}), VERDICTS.name: None}
+    _, line = plan_topics(topics, found, Allowed())
+    assert line.step == CreateTopic(replace(topics[1], partitions=4, replicas=1, min_insync_replicas=1))
+    wider = [replace(MESSAGES, partitions=48, unasked=UNASKED - {"partitions"}), topics[1]]
+    for there in (None, found[MESSAGES.name]):
+        _, line = plan_topics(wider, {**found, MESSAGES.name: there}, ALL_ALLOWED)
+        assert isinstance(line.step, CreateTopic)
+        assert line.step.topic.partitions == 48
+
+
+def test_a_new_topic_that_nobody_could_write_to_is_refused() -> None:
+    """With two copies in sync of the one that the topic of messages has."""
+    topics = [replace(topic, unasked=UNASKED - {"in sync"}) for topic in (MESSAGES, VERDICTS)]
+    found = {MESSAGES.name: FoundTopic(4, 1, THERE.configs), VERDICTS.name: None}
+    _, line = plan_topics(topics, found, ALL_ALLOWED)
+    assert (line.state, line.step) == (State.REFUSED, None)
+    assert "ask for --replication too" in line.detail

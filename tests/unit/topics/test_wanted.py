@@ -8,7 +8,7 @@ from moderator.config import Settings
 from moderator.errors import ConfigError
 from moderator.reviewer_settings import ReviewerSettings
 from moderator.shadow_settings import ShadowSettings
-from moderator.topics.wanted import DAY_MS, FOR_EVER, RETENTION_MS, Terms, wanted_topics
+from moderator.topics.wanted import DAY_MS, FOR_EVER, RETENTION_MS, Terms, Unasked, wanted_topics
 
 NOTHING_ASKED = Terms({}, {})
 
@@ -32,6 +32,16 @@ def test_one_topic_can_differ() -> None:
     """The messages' partitions follow the platform."""
     topics = {topic.noun: topic for topic in wanted_topics(Settings(), Terms({"messages": 48}, {}, 6))}
     assert (topics["messages"].partitions, topics["verdicts"].partitions) == (48, 6)
+
+
+def test_what_nobody_asked_for_is_told_apart() -> None:
+    """It is for the topics that are there to say."""
+    everything = frozenset[Unasked]({"partitions", "replicas", "in sync"})
+    assert {topic.unasked for topic in wanted_topics(Settings(), NOTHING_ASKED)} == {everything}
+    topics = {topic.noun: topic.unasked for topic in wanted_topics(Settings(), Terms({"messages": 48}, {}))}
+    assert (topics["messages"], topics["verdicts"]) == (everything - {"partitions"}, everything)
+    (unasked,) = {topic.unasked for topic in wanted_topics(Settings(), Terms({}, {}, 12, 3, 2))}
+    assert unasked == frozenset()
 
 
 def test_one_replica_is_written_alone() -> None:
