@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from moderator import bootstrap
+from moderator import judgement
 from moderator.__main__ import main
 from moderator.contracts.scores import Scores, Tokens
 from moderator.inference.classifier import OnnxClassifier
@@ -28,5 +28,5 @@ class QuotingClassifier(OnnxClassifier):
 
 
 if __name__ == "__main__":
-    bootstrap.OnnxClassifier = QuotingClassifier  # type: ignore[attr-defined]  # the composition root is where parts are chosen
+    judgement.OnnxClassifier = QuotingClassifier  # type: ignore[attr-defined]  # the composition root is where parts are chosen
     main(["agent"])

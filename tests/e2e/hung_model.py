@@ -3,7 +3,7 @@
 import threading
 from collections.abc import Callable, Sequence
 
-from moderator import bootstrap
+from moderator import judgement
 from moderator.__main__ import main
 from moderator.contracts.scores import Scores, Tokens
 from moderator.inference.classifier import OnnxClassifier
@@ -23,5 +23,5 @@ class HungClassifier(OnnxClassifier):
 
 
 if __name__ == "__main__":
-    bootstrap.OnnxClassifier = HungClassifier  # type: ignore[attr-defined]  # the composition root is where parts are chosen
+    judgement.OnnxClassifier = HungClassifier  # type: ignore[attr-defined]  # the composition root is where parts are chosen
     main(["agent"])

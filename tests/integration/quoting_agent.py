@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Sequence
 
-from moderator import bootstrap
+from moderator import bootstrap, judgement
 from moderator.__main__ import main
 from moderator.contracts.scores import Tokens
 from moderator.inference.classifier import OnnxClassifier
@@ -32,8 +32,11 @@ class BrokenAccount(Account):
 
 
 # The composition root is where parts are chosen.
-PARTS = {"classifier": ("OnnxClassifier", GuiltyTextClassifier), "account": ("Account", BrokenAccount)}
+PARTS = {
+    "classifier": (judgement, "OnnxClassifier", GuiltyTextClassifier),
+    "account": (bootstrap, "Account", BrokenAccount),
+}
 
 if __name__ == "__main__":
-    setattr(bootstrap, *PARTS[sys.argv[1]])
+    setattr(*PARTS[sys.argv[1]])
     main(["agent"])

@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from moderator import bootstrap
+from moderator import judgement
 from moderator.__main__ import main
 from moderator.contracts.scores import Scores, Tokens
 from moderator.inference.classifier import OnnxClassifier
@@ -34,5 +34,5 @@ class FaultyClassifier(OnnxClassifier):
 
 
 if __name__ == "__main__":
-    bootstrap.OnnxClassifier = FaultyClassifier  # type: ignore[attr-defined]  # the composition root is where parts are chosen
+    judgement.OnnxClassifier = FaultyClassifier  # type: ignore[attr-defined]  # the composition root is where parts are chosen
     main(["agent"])
