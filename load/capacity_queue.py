@@ -51,11 +51,11 @@ def latencies_ms(costs: Costs, texts: Texts, cores: float, rate: float, percents
 
 def part_before_fetch(calls: Sequence[Batch], cores: float) -> float:
     """Of a batch's time, the part after which the next one is fetched: when three quarters of its work are done, or
-    at once where its calls leave a core free. Calls run one a core, so they end so many at a time.
+    at once where all its calls run. Calls run one a core, so they end so many at a time.
     """
     if not calls:
         return 1.0
-    if len(calls) < int(cores):
+    if len(calls) <= int(cores):
         return 0.0
     return math.ceil(three_quarters(calls) / cores) / math.ceil(len(calls) / cores)
 

@@ -95,8 +95,8 @@ class OnnxClassifier:
     def classify(self, texts: Sequence[Tokens], nearly_done: Callable[[], object] | None = None) -> list[Scores]:
         """Scores of each text: labels are the maximum over its windows, sentiment their length-weighted mean. The model
         is not asked about a text in an unsupported language, whose scores are NOT_SCORED, nor about one that is known,
-        and once about equal ones. `nearly_done` is called once, when at most a quarter of the work is left or a
-        thread has nothing to do; perhaps not when that is the end of it.
+        and once about equal ones. `nearly_done` is called once, when at most a quarter of the work is left, or at
+        once where every call has a thread; perhaps not when that is the end of it.
 
         Blocks the calling thread. Raises whatever ONNX Runtime raises, and FloatingPointError where the model's answer
         is no number; then no text has scores.
@@ -137,7 +137,7 @@ class OnnxClassifier:
         sentiment_logits = np.empty((len(windows), len(SENTIMENTS)), dtype=np.float32)
         alone = len(batches) == 1
         runs = [(batch, self._pool.submit(self._run, batch, windows, alone=alone)) for batch in batches]
-        told_after = three_quarters(batches) if len(batches) >= self.threads else 0  # else a thread is free as it is
+        told_after = three_quarters(batches) if len(batches) > self.threads else 0  # else no call waits for a thread
         for done, (batch, run) in enumerate(runs):
             if nearly_done and done == told_after:
                 nearly_done()

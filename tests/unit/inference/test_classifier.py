@@ -198,10 +198,10 @@ def test_it_is_told_once_that_little_is_left_to_do(model: ModelDirectory) -> Non
     assert 0.75 <= part < 1
 
 
-def test_it_is_told_at_once_where_a_thread_has_nothing_to_do(model: ModelDirectory) -> None:
-    """A message that comes meanwhile need not wait."""
-    assert len(told_after(model, threads=2, windows=1)) == 1
-    assert told_after(model, threads=1, windows=1) == []  # its end tells as much
+@pytest.mark.parametrize(("threads", "windows"), [(2, 1), (2, 2), (1, 1)])
+def test_it_is_told_at_once_where_every_call_runs(model: ModelDirectory, threads: int, windows: int) -> None:
+    """None waits for a thread: a message that comes meanwhile is read while they run."""
+    assert len(told_after(model, threads, windows)) == 1
 
 
 def test_no_work_is_no_reason_to_wait(classifier: OnnxClassifier) -> None:
