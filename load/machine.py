@@ -10,7 +10,7 @@ import psutil
 
 from moderator import __version__
 from moderator.inference.manifest import Manifest
-from moderator.inference.sessions import available_cores
+from moderator.inference.session import available_cores
 
 CPU_INFO = Path("/proc/cpuinfo")
 INT8_INSTRUCTIONS = ("amx_int8", "avx512_vnni", "avx_vnni", "i8mm", "asimddp")  # the fastest first

@@ -11,7 +11,7 @@ from load.peers import LINEAR, ONNX_FP32, PIPELINE, PLAIN_LOOP, VADER, Peer
 from load.plain_loop import loop_rate
 from load.report import AS_GIVEN, Figure
 from moderator.contracts.labels import LABELS, SENTIMENTS
-from moderator.inference.sessions import available_cores
+from moderator.inference.session import available_cores
 from moderator.training.linear import LinearModel
 from moderator.training.rows import Row
 from tests.support.real_kafka import RealKafka

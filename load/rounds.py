@@ -14,7 +14,7 @@ from load.latency import IdleLatency
 from load.report import AS_GIVEN, SORTED, Figure, variant_name
 from load.texts import repeated
 from moderator.inference.manifest import ModelDirectory
-from moderator.inference.sessions import available_cores
+from moderator.inference.session import available_cores
 from moderator.kafka_settings import KafkaSettings
 from tests.support.real_kafka import RealKafka
 from tests.support.running_kafka import running_kafka

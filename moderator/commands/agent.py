@@ -14,7 +14,7 @@ from moderator.commands.failures import reported_failures
 from moderator.commands.workers import divided, run_workers, stop_without_parent
 from moderator.config import Settings, load_settings
 from moderator.exit_codes import ExitCode
-from moderator.inference.sessions import available_cores
+from moderator.inference.session import available_cores
 from moderator.telemetry.log import get_logger, set_up_logging
 
 log = get_logger(__name__)

@@ -20,7 +20,7 @@ from moderator.inference.manifest import Manifest, ModelDirectory
 from moderator.inference.normalise import normalise
 from moderator.inference.packer import INPUTS, Packer
 from moderator.inference.score_cache import ScoreCache
-from moderator.inference.sessions import OPENVINO, Logits, Sessions, available_cores, choose_variant
+from moderator.inference.session import OPENVINO, Logits, Session, available_cores, choose_variant
 from moderator.inference.tokens import Tokenizer
 from moderator.telemetry.metrics import Metrics
 
@@ -44,7 +44,7 @@ class OnnxClassifier:
         manifest = model.manifest
         self.variant = choose_variant(model, provider)
         self.threads = threads or available_cores()
-        self._sessions = Sessions(model, self.variant, self.threads)
+        self._session = Session(model, self.variant, self.threads)
         self._tokenizer = Tokenizer(
             model.file("tokenizer.json"),
             manifest.window_tokens,
@@ -67,14 +67,12 @@ class OnnxClassifier:
     def warm_up(self) -> None:
         """Run every shape once, so that no user waits for a shape to be compiled."""
         repeats = self.threads if self.variant.provider == OPENVINO else 1
-        shapes = [(self._batching.feed(*blank(*shape)), shape[0] == 1) for shape in reversed(self._batching.shapes())]
         runs: list[Future[Any]] = []
-        for feed, one_row in shapes:
-            runs += [self._pool.submit(self._sessions.run, feed, alone=False) for _ in range(repeats)]
-            runs += [self._pool.submit(self._sessions.run, feed, alone=True)] if one_row else []
+        for rows, length in reversed(self._batching.shapes()):
+            feed = self._batching.feed(*blank(rows, length))
+            runs += [self._pool.submit(self._session.run, feed) for _ in range(repeats)]
         for run in runs:
             run.result()
-        self._sessions.settle()
 
     def tokenize(self, texts: Sequence[str]) -> list[Tokens]:
         """Normalise `texts` and cut them into windows of token ids; tell those that the model cannot read. Texts whose
@@ -135,8 +133,7 @@ class OnnxClassifier:
         batches = self._batching.plan([len(window) for window in windows])
         label_logits = np.empty((len(windows), len(LABELS)), dtype=np.float32)
         sentiment_logits = np.empty((len(windows), len(SENTIMENTS)), dtype=np.float32)
-        alone = len(batches) == 1
-        runs = [(batch, self._pool.submit(self._run, batch, windows, alone=alone)) for batch in batches]
+        runs = [(batch, self._pool.submit(self._run, batch, windows)) for batch in batches]
         told_after = three_quarters(batches) if len(batches) > self.threads else 0  # else no call waits for a thread
         for done, (batch, run) in enumerate(runs):
             if nearly_done and done == told_after:
@@ -144,10 +141,10 @@ class OnnxClassifier:
             label_logits[batch.windows], sentiment_logits[batch.windows] = run.result()
         return label_logits, sentiment_logits
 
-    def _run(self, batch: Batch, windows: Sequence[list[int]], *, alone: bool) -> tuple[Logits, Logits]:
+    def _run(self, batch: Batch, windows: Sequence[list[int]]) -> tuple[Logits, Logits]:
         feed = self._batching.feed(batch, windows)
         started = time.perf_counter()
-        labels, sentiment, taken = self._sessions.run(feed, alone=alone)
+        labels, sentiment, taken = self._session.run(feed)
         self._metrics.inference_seconds.observe(time.perf_counter() - started)
         self._metrics.cpu_seconds.labels("infer").inc(taken)
         self._metrics.batch_tokens.observe(batch.padded_tokens)
@@ -158,7 +155,7 @@ class OnnxClassifier:
 
     def _batching_of_graph(self, token_budget: int, manifest: Manifest) -> Batching:
         """By what the graph asks for: the shipped one for OpenVINO keeps several windows of a row apart."""
-        if self._sessions.inputs == set(INPUTS):
+        if self._session.inputs == set(INPUTS):
             return Packer(token_budget, manifest.window_tokens, self.threads, manifest.padding_id)
         few_shapes = self.variant.provider == OPENVINO
         return Batcher(token_budget, manifest.window_tokens, manifest.padding_id, few_shapes=few_shapes)

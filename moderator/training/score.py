@@ -15,7 +15,7 @@ from moderator.contracts.labels import LABELS, SENTIMENTS, Label
 from moderator.inference.calibration import CalibrationFile, LabelCalibration, SentimentCalibration
 from moderator.inference.classifier import OnnxClassifier
 from moderator.inference.manifest import FORMAT, Manifest, ModelDirectory, Variant
-from moderator.inference.sessions import CPU, OPENVINO
+from moderator.inference.session import CPU, OPENVINO
 from moderator.telemetry.metrics import Metrics
 from moderator.training.layout import (
     CALIBRATION,

@@ -7,7 +7,7 @@ import pytest
 
 from moderator.adapters.span_export import FLUSH_TIMEOUT_S
 from moderator.config import load_settings
-from moderator.inference.sessions import available_cores
+from moderator.inference.session import available_cores
 from tests.chart.rendering import Manifest, chart, manifests, of_kind, pod_template, render, value_set
 from tests.chart.running import run_in
 from tests.chart.test_values import changed

@@ -13,7 +13,7 @@ import pytest
 from moderator.errors import ConfigError
 from moderator.inference.batch import Batch
 from moderator.inference.packer import INPUTS, WINDOWS_A_ROW, Packer
-from moderator.inference.sessions import CPU
+from moderator.inference.session import CPU
 from moderator.training.export import MASKED
 from moderator.training.layout import FP32, OPENVINO_INT8
 from moderator.training.packed_graph import pack_windows

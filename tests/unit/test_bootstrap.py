@@ -21,7 +21,7 @@ from moderator.contracts.record import Publication
 from moderator.contracts.verdict import Verdict
 from moderator.errors import ConfigError, ModelError
 from moderator.inference.manifest import MANIFEST, POLICY_FILE, default_model_directory, load_model_directory
-from moderator.inference.sessions import CPU
+from moderator.inference.session import CPU
 from moderator.judgement import Judgement, load_judgement
 from moderator.pipeline.lifecycle import Lifecycle
 from moderator.pipeline.progress import Progress

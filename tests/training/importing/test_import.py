@@ -11,7 +11,7 @@ from moderator.contracts.labels import LABELS, Label
 from moderator.errors import ConfigError
 from moderator.inference.calibration import load_calibration
 from moderator.inference.manifest import load_model_directory
-from moderator.inference.sessions import CPU, OPENVINO
+from moderator.inference.session import CPU, OPENVINO
 from moderator.policy.thresholds import load_policy
 from moderator.training.importing.run import import_checkpoint, version_of
 from moderator.training.package import verify

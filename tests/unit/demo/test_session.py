@@ -13,7 +13,7 @@ from moderator.demo.settings import for_demo
 from moderator.demo.stub_model import NAME
 from moderator.demo.tally import Answered, Final, Tally
 from moderator.errors import ConfigError
-from moderator.inference.sessions import CPU
+from moderator.inference.session import CPU
 from moderator.kafka_settings import KafkaSettings, SaslMechanism, SecurityProtocol
 from tests.unit.demo.answered import escalation
 

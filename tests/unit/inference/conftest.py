@@ -8,7 +8,7 @@ from prometheus_client import CollectorRegistry
 
 from moderator.inference.classifier import OnnxClassifier
 from moderator.inference.manifest import ModelDirectory, default_model_directory, load_model_directory
-from moderator.inference.sessions import CPU, OPENVINO
+from moderator.inference.session import CPU, OPENVINO
 from moderator.telemetry.metrics import Metrics
 
 INSTALLED = [provider for provider in (OPENVINO, CPU) if provider in onnxruntime.get_available_providers()]

@@ -15,7 +15,7 @@ from moderator.errors import ModelError
 from moderator.inference.batch import Batch
 from moderator.inference.classifier import OnnxClassifier
 from moderator.inference.manifest import ModelDirectory
-from moderator.inference.sessions import CPU, OPENVINO, choose_variant
+from moderator.inference.session import CPU, OPENVINO, choose_variant
 from moderator.telemetry.metrics import Metrics
 
 THANKS = "Thank you so much, that was really kind of you!"
@@ -122,8 +122,8 @@ def test_padding_does_not_matter(classifier: OnnxClassifier, length: int) -> Non
     """What fills a window up is masked."""
     (tokens,) = classifier.tokenize(["Nobody asked you, clown."])
     (window,) = tokens.windows
-    exact, _ = classifier._run(Batch(len(window), ((0,),)), [window], alone=True)
-    padded, _ = classifier._run(Batch(length, ((0,),)), [window], alone=False)
+    exact, _ = classifier._run(Batch(len(window), ((0,),)), [window])
+    padded, _ = classifier._run(Batch(length, ((0,),)), [window])
     assert padded == pytest.approx(exact, abs=0.1)  # of a logit
 
 
@@ -173,7 +173,7 @@ def test_a_text_in_an_unsupported_language_is_not_scored(
     assert (found[0], found[2]) == (NOT_SCORED, NOT_SCORED)
     assert difference(found[1], alone[TEXTS.index(THANKS)]) < 0.04
     assert difference(found[3], alone[TEXTS.index(INSULT)]) < 0.04
-    monkeypatch.setattr(classifier, "_sessions", None)
+    monkeypatch.setattr(classifier, "_session", None)
     assert scores_of(classifier, [japanese]) == [NOT_SCORED]
 
 

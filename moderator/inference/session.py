@@ -1,4 +1,4 @@
-"""ONNX Runtime with the model: which variant, on which cores, and what its calls take of them."""
+"""ONNX Runtime with the model: which variant, on which cores, and what a call takes of them."""
 
 import json
 import os
@@ -21,7 +21,6 @@ CPU_LIMIT = Path("/sys/fs/cgroup/cpu.max")  # the kernel's: quota and period in 
 # OpenVINO binds its threads to cores, counted from the first, and knows of no other process: two agents of one thread
 # each would share the first core and leave the second idle.
 UNPINNED = json.dumps({"CPU": {"ENABLE_CPU_PINNING": "NO"}})
-LONE_CORES = 2  # two take 0.6 of the time that one takes for a window of 128 tokens; more were not measured
 
 Logits = npt.NDArray[np.float32]
 
@@ -50,16 +49,15 @@ def choose_variant(model: ModelDirectory, provider: str) -> Variant:
     raise ModelError([f"{model.path}: no variant for provider {provider!r}: it offers {offered}; installed: {present}"])
 
 
-def open_session(model: ModelDirectory, variant: Variant, *, calls: int, cores: int) -> onnxruntime.InferenceSession:
-    """Load the variant for so many `calls` at once, each on so many `cores`. Raises ModelError on failure."""
+def open_session(model: ModelDirectory, variant: Variant, threads: int) -> onnxruntime.InferenceSession:
+    """Load the variant. `threads` calls may run in it at once, each on one core. Raises ModelError on failure."""
     options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = cores
+    options.intra_op_num_threads = 1  # one core a call, several calls at once: measured faster than threads in a call
     options.inter_op_num_threads = 1
     options.log_severity_level = 3
-    options.add_session_config_entry("session.force_spinning_stop", "1")  # threads wait busily only while a call runs
     provider: str | tuple[str, dict[str, str]] = variant.provider
     if variant.provider == OPENVINO:
-        options_of_provider = {"device_type": "CPU", "num_of_threads": str(calls * cores), "num_streams": str(calls)}
+        options_of_provider = {"device_type": "CPU", "num_of_threads": str(threads), "num_streams": str(threads)}
         provider = (OPENVINO, options_of_provider | {"load_config": UNPINNED})
     try:
         session = onnxruntime.InferenceSession(str(model.file(variant.file)), options, providers=[provider])
@@ -70,29 +68,19 @@ def open_session(model: ModelDirectory, variant: Variant, *, calls: int, cores: 
     return session
 
 
-class Sessions:
-    """A variant, loaded twice where there are cores enough: for calls that run at once, a core each, which is the
-    fastest for many; and for a call that runs alone, whose message waits for it. Both say the same to the last bit.
-    Safe to call from several threads.
-    """
+class Session:
+    """A variant, for calls that run at once, a core each. Safe to call from several threads."""
 
     def __init__(self, model: ModelDirectory, variant: Variant, threads: int) -> None:
         """So many `threads` call at once. Raises ModelError when the variant cannot be loaded."""
-        self._others = native_threads()
-        self._many = open_session(model, variant, calls=threads, cores=1)
-        self._lone = open_session(model, variant, calls=1, cores=LONE_CORES) if threads >= LONE_CORES else self._many
-        self.inputs = {given.name for given in self._many.get_inputs()}
-        self.settle()
+        others = native_threads()
+        self._session = open_session(model, variant, threads)
+        self._threads = NativeThreads(native_threads() - others)
+        self.inputs = {given.name for given in self._session.get_inputs()}
 
-    def settle(self) -> None:
-        """All threads have been started by now, and what they have computed so far was for no message."""
-        self._threads = NativeThreads(native_threads() - self._others)
-
-    def run(self, feed: Feed, *, alone: bool) -> tuple[Logits, Logits, float]:
-        """Label and sentiment logits, as the graph answers, and the seconds of processor time that were taken.
-        `alone`: no other call runs meanwhile.
-        """
+    def run(self, feed: Feed) -> tuple[Logits, Logits, float]:
+        """Label and sentiment logits, as the graph answers, and the seconds of processor time that were taken."""
         computed = time.thread_time()
-        labels, sentiment = (self._lone if alone else self._many).run(["labels", "sentiment"], feed)
-        # The CPU provider computes in the calling thread and its own, OpenVINO in its own.
+        labels, sentiment = self._session.run(["labels", "sentiment"], feed)
+        # The CPU provider computes in the calling thread, OpenVINO in its own.
         return labels, sentiment, time.thread_time() - computed + self._threads.gained()
