@@ -103,8 +103,8 @@ def test_a_queue_with_batches_of_one_length_is_as_theory_has_it(fetched: float) 
 
 
 def test_the_next_batch_is_fetched_when_three_quarters_of_the_work_are_done() -> None:
-    """On two cores: at once beside a lone call, at the end of two, after three pairs of eight calls."""
-    parts = [part_before_fetch(planned_calls([128] * windows), 2) for windows in (1, 4, 16)]
+    """On two cores: at once where both calls run, at the end of four, after three pairs of eight calls."""
+    parts = [part_before_fetch(planned_calls([128] * windows), 2) for windows in (4, 8, 16)]
     assert parts == [0, 1, 0.75]
     assert part_before_fetch([], 2) == 1
 
