@@ -85,7 +85,7 @@ def described(found: Plan, assumed: Assumed) -> Iterator[str]:
     yield f"agents      {found.agents:,} of {assumed.cores_per_agent} cores ({cores:,} cores): {found.why}"
     yield (
         f"            each can do {found.agent_capacity:,.0f}/s and is given {found.agent_rate:,.0f}/s at the most; "
-        f"p99 {found.p99_ms:.0f} ms with all of them; one key at most {found.agent_rate:,.0f}/s"
+        f"p99 {found.p99_ms:.0f} ms with all of them, by the model; one key at most {found.agent_rate:,.0f}/s"
     )
     yield f"memory      {found.agents * assumed.agent_memory_mb / 1_000:,.1f} GB"
     yield (

@@ -46,8 +46,8 @@ class Goal:
 
 
 CLASSIFY_GOAL = Goal(90, at_least=True)
-END_TO_END_GOAL = Goal(85, at_least=True)
-PEER_GOAL = Goal(12, at_least=True)
+END_TO_END_GOAL = Goal(90, at_least=True)
+PEER_GOAL = Goal(16, at_least=True)
 NONE_LOST = Goal(1)
 LATENCY_GOAL = Goal(20)
 START_GOAL = Goal(3)
