@@ -96,11 +96,10 @@ def shaped(profile: Profile, rate: float | None, seconds: float | None, *, no_pe
     """As it was asked for, and so it says."""
     stretch = seconds / profile.seconds if seconds else 1.0
     phases = tuple(Phase(stretch * phase.seconds, phase.begin, phase.end) for phase in profile.phases)
-    asked = [f"up to {rate:,.10g} messages/s"] if rate else []
-    asked += [f"{seconds:,.10g} s in all"] if seconds else []
+    meaning = f"up to {rate:,.10g} messages/s, asked for in place of {profile.meaning}" if rate else profile.meaning
     return replace(
         profile,
-        meaning=f"{' and '.join(asked)}, asked for in place of {profile.meaning}" if asked else profile.meaning,
+        meaning=f"{meaning}; in {seconds:,.10g} s in all" if seconds else meaning,
         phases=phases,
         peer_goal=None if no_peers else profile.peer_goal,
     )

@@ -76,7 +76,7 @@ def wanted_topics(settings: Settings, terms: Terms) -> list[WantedTopic]:
     copies = terms.replicas or REPLICAS
     insync = terms.min_insync_replicas or most_in_sync(copies)
     problems = _too_short(settings, kept)
-    if insync > most_in_sync(copies):
+    if terms.replicas and insync > most_in_sync(copies):  # else the topics that are there tell
         problems.append(
             f"--min-insync-replicas {insync}: must be below --replication {copies}, or the restart of one broker stops"
             " all writing"

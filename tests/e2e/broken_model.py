@@ -28,5 +28,5 @@ class QuotingClassifier(OnnxClassifier):
 
 
 if __name__ == "__main__":
-    judgement.OnnxClassifier = QuotingClassifier  # type: ignore[attr-defined]  # the composition root is where parts are chosen
+    judgement.OnnxClassifier = QuotingClassifier  # type: ignore[attr-defined]  # it makes the classifier
     main(["agent"])

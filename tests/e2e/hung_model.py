@@ -23,5 +23,5 @@ class HungClassifier(OnnxClassifier):
 
 
 if __name__ == "__main__":
-    judgement.OnnxClassifier = HungClassifier  # type: ignore[attr-defined]  # the composition root is where parts are chosen
+    judgement.OnnxClassifier = HungClassifier  # type: ignore[attr-defined]  # it makes the classifier
     main(["agent"])

@@ -31,7 +31,7 @@ class BrokenAccount(Account):
         raise RuntimeError(f"cannot count {batch.records} with {answers}")
 
 
-# The composition root is where parts are chosen.
+# Where each part is made.
 PARTS = {
     "classifier": (judgement, "OnnxClassifier", GuiltyTextClassifier),
     "account": (bootstrap, "Account", BrokenAccount),

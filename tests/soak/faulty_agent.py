@@ -34,5 +34,5 @@ class FaultyClassifier(OnnxClassifier):
 
 
 if __name__ == "__main__":
-    judgement.OnnxClassifier = FaultyClassifier  # type: ignore[attr-defined]  # the composition root is where parts are chosen
+    judgement.OnnxClassifier = FaultyClassifier  # type: ignore[attr-defined]  # it makes the classifier
     main(["agent"])

@@ -23,7 +23,7 @@ from moderator.exit_codes import ExitCode
         (("--principal", "agent=User:\udcff"), "no principal"),
         (("--retention", "dead-letters=1d"), "--retention dead_letters=1 day: below"),
         (("--retention", "verdicts=1d"), "`moderator audit` would miss the answers"),
-        (("--min-insync-replicas", "3"), "must be below --replication 3"),
+        (("--min-insync-replicas", "3", "--replication", "3"), "must be below --replication 3"),
     ],
 )
 def test_what_cannot_be_is_refused(arguments: tuple[str, ...], told: str) -> None:

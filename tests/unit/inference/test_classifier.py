@@ -1,6 +1,7 @@
 """Text to scores on every provider that is installed: the same text, the same scores, whatever runs beside it."""
 
 import random
+import threading
 import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -12,12 +13,13 @@ from prometheus_client import CollectorRegistry
 from moderator.contracts.labels import LABELS, SENTIMENTS, Label, SentimentLabel
 from moderator.contracts.scores import NOT_SCORED, Scores, Tokens
 from moderator.errors import ModelError
-from moderator.inference.batch import Batch
+from moderator.inference.batch import Batch, Feed
 from moderator.inference.classifier import OnnxClassifier
 from moderator.inference.manifest import ModelDirectory
-from moderator.inference.session import CPU, OPENVINO, choose_variant
+from moderator.inference.session import CPU, OPENVINO, Logits, choose_variant
 from moderator.telemetry.metrics import Metrics
 
+DEADLINE_S = 60
 THANKS = "Thank you so much, that was really kind of you!"
 INSULT = "You are a stupid, worthless idiot and everybody hates you."
 TEXTS = [
@@ -199,9 +201,20 @@ def test_it_is_told_once_that_little_is_left_to_do(model: ModelDirectory) -> Non
 
 
 @pytest.mark.parametrize(("threads", "windows"), [(2, 1), (2, 2), (1, 1)])
-def test_it_is_told_at_once_where_every_call_runs(model: ModelDirectory, threads: int, windows: int) -> None:
+def test_it_is_told_at_once_where_every_call_runs(
+    model: ModelDirectory, threads: int, windows: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """None waits for a thread: a message that comes meanwhile is read while they run."""
-    assert len(told_after(model, threads, windows)) == 1
+    classifier = OnnxClassifier(model, Metrics(CollectorRegistry()), provider=CPU, threads=threads, token_budget=64)
+    told, run = threading.Event(), classifier._session.run
+
+    def waiting(feed: Feed) -> tuple[Logits, Logits, float]:
+        assert told.wait(DEADLINE_S)
+        return run(feed)
+
+    monkeypatch.setattr(classifier._session, "run", waiting)
+    classifier.classify([Tokens(([101, *[2204] * 62, 102],))] * windows, told.set)
+    classifier.close()
 
 
 def test_no_work_is_no_reason_to_wait(classifier: OnnxClassifier) -> None:

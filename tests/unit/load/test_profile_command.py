@@ -38,10 +38,10 @@ def test_a_baseline_that_is_not_there_is_told_before_the_run() -> None:
         (
             100_000,
             8,
-            "up to 100,000 messages/s and 8 s in all, asked for in place of 70 % of the capacity for a minute",
+            "up to 100,000 messages/s, asked for in place of 70 % of the capacity for a minute; in 8 s in all",
         ),
         (0.5, None, "up to 0.5 messages/s, asked for in place of 70 % of the capacity for a minute"),
-        (None, 90, "90 s in all, asked for in place of 70 % of the capacity for a minute"),
+        (None, 90, "70 % of the capacity for a minute; in 90 s in all"),
         (None, None, "70 % of the capacity for a minute"),
     ],
 )

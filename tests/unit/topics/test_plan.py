@@ -141,6 +141,17 @@ def test_what_nobody_asked_for_is_left_as_it_is() -> None:
     assert line.step == SetConfig(VERDICTS.name, "min.insync.replicas", "3")
 
 
+def test_how_many_must_be_in_sync_is_held_against_the_copies_that_there_are() -> None:
+    """Three of five may be asked for without saying that there are five; three of three stop with the first broker."""
+    asked = replace(VERDICTS, min_insync_replicas=3, unasked=UNASKED - {"in sync"})
+    five = FoundTopic(12, 5, {**THERE.configs, "min.insync.replicas": "4"})
+    (line,) = plan_topics([asked], {VERDICTS.name: five}, Allowed())
+    assert line.step == SetConfig(VERDICTS.name, "min.insync.replicas", "3")
+    for there in (THERE, None):
+        (line,) = plan_topics([asked], {VERDICTS.name: there}, Allowed())
+        assert line.state == State.REFUSED
+
+
 def test_a_new_topic_is_like_that_of_messages() -> None:
     """Where it is there, or as it will be made: one command makes a cluster complete without knowing its size."""
     topics = [replace(topic, unasked=UNASKED) for topic in (MESSAGES, VERDICTS)]

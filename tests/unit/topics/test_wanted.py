@@ -74,4 +74,4 @@ def test_for_ever_is_longer_than_anything() -> None:
 def test_a_quorum_that_one_restart_breaks_is_refused() -> None:
     """All copies in sync at all times is no promise that a cluster can keep."""
     with pytest.raises(ConfigError, match=r"--min-insync-replicas 3: must be below --replication 3"):
-        wanted_topics(Settings(), Terms({}, {}, min_insync_replicas=3))
+        wanted_topics(Settings(), Terms({}, {}, replicas=3, min_insync_replicas=3))
