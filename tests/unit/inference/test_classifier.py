@@ -20,6 +20,7 @@ from moderator.inference.session import CPU, OPENVINO, Logits, choose_variant
 from moderator.telemetry.metrics import Metrics
 
 DEADLINE_S = 60
+TRIES = 10
 THANKS = "Thank you so much, that was really kind of you!"
 INSULT = "You are a stupid, worthless idiot and everybody hates you."
 TEXTS = [
@@ -64,12 +65,17 @@ def test_the_processor_time_of_the_model_is_counted(model: ModelDirectory, class
     counting = OnnxClassifier(model, Metrics(registry), provider=classifier.variant.provider, threads=2)
     counting.warm_up()
     tokens = counting.tokenize([f"{TEXTS[5]} {number}" for number in range(100)])
-    before = time.process_time()
-    counting.classify(tokens)
-    taken = time.process_time() - before
-    counted = registry.get_sample_value("moderator_cpu_seconds_total", {"stage": "infer"}) or 0.0
+
+    def counted() -> float:
+        return registry.get_sample_value("moderator_cpu_seconds_total", {"stage": "infer"}) or 0.0
+
+    parts: list[float] = []
+    for _ in range(TRIES):
+        before, counted_before = time.process_time(), counted()
+        counting.classify(tokens)
+        parts.append((counted() - counted_before) / (time.process_time() - before))
     counting.close()
-    assert taken / 2 < counted < 2 * taken
+    assert 0.5 < max(parts) < 2  # the process's other threads make a part smaller, none makes it larger
 
 
 def test_scores_are_probabilities(alone: list[Scores]) -> None:
